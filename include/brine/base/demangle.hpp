@@ -1,0 +1,28 @@
+#pragma once
+// The readable name of a dynamic type, for messages.
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <typeinfo>
+
+#if __has_include(<cxxabi.h>)
+#include <cxxabi.h>
+#endif
+
+namespace brine {
+
+/// As the compiler spells it, or as type_info has it where nothing can undo its mangling.
+[[nodiscard]] inline std::string demangle(const std::type_info& type) {
+#if __has_include(<cxxabi.h>)
+    int status = 0;
+    const std::unique_ptr<char, void (*)(void*)> name(
+        abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
+    if (status == 0 && name != nullptr) {
+        return name.get();
+    }
+#endif
+    return type.name();
+}
+
+}  // namespace brine

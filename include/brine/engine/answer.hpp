@@ -1,0 +1,56 @@
+#pragma once
+// What a hook or a reducer may answer, and how it is written.
+
+#include <concepts>
+#include <optional>
+#include <type_traits>
+#include <variant>
+
+#include <brine/engine/dynamic_reduction.hpp>
+#include <brine/engine/hooks.hpp>
+#include <brine/engine/saver.hpp>
+
+namespace brine::detail {
+
+/// Writes a reducer's answer in place of the object; false where it declines.
+template <class Self, class Answer>
+bool write_answer(Self& self, const Answer& answer) {
+    if constexpr (std::same_as<Answer, not_handled_t> || std::same_as<Answer, std::nullopt_t>) {
+        return false;
+    } else if constexpr (is_optional<Answer>) {
+        return answer.has_value() && write_answer(self, *answer);
+    } else if constexpr (is_variant<Answer>) {
+        return std::visit([&](const auto& chosen) { return write_answer(self, chosen); }, answer);
+    } else if constexpr (std::same_as<Answer, Global>) {
+        self.save_global(answer.module, answer.name);
+        return true;
+    } else if constexpr (std::same_as<Answer, DynamicReduction>) {
+        self.save_reduce(answer.parts());
+        return true;
+    } else if constexpr (reduction<Answer>) {
+        self.save_reduce(answer);
+        return true;
+    } else {
+        static_assert(always_false<Answer>,
+                      "brine: a reducer answers with brine::reduce(...), newobj(...), newobj_ex(...), "
+                      "a DynamicReduction, a Global, an optional or variant of them, or not_handled");
+        return false;
+    }
+}
+
+/// Writes the persistent id that a hook answers; false where it declines.
+template <class P, class Answer>
+bool write_persistent_id(P& pickler, const Answer& answer) {
+    if constexpr (std::same_as<Answer, not_handled_t> || std::same_as<Answer, std::nullopt_t>) {
+        return false;
+    } else if constexpr (is_optional<Answer>) {
+        return answer.has_value() && write_persistent_id(pickler, *answer);
+    } else {
+        pickler.core().writer().boundary();
+        save_unasked<Place::value>(pickler, answer);  // an id has no id itself; its items may have
+        pickler.core().writer().op(Opcode::binpersid);
+        return true;
+    }
+}
+
+}  // namespace brine::detail

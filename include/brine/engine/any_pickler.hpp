@@ -1,0 +1,194 @@
+#pragma once
+// AnyPickler: a Pickler whose type has been erased, for what is compiled apart from it: plugins'
+// hooks, the registry of dynamic types, and the parts of a DynamicReduction.
+
+#include <functional>
+#include <typeindex>
+#include <typeinfo>
+#include <unordered_map>
+#include <utility>
+
+#include <brine/engine/answer.hpp>
+#include <brine/engine/dynamic_reduction.hpp>
+#include <brine/engine/registry.hpp>
+#include <brine/engine/saver.hpp>
+
+namespace brine {
+
+/// What is saved through it is shown to the hooks of the Pickler behind it by its dynamic type: to
+/// DynamicHooks, and to hooks whose method is one plain function of exactly that type.
+class AnyPickler : public Saver<AnyPickler> {
+public:
+    static constexpr bool has_identity = false;
+    template <class>
+    static constexpr bool names = true;
+    template <class>
+    static constexpr bool asks_persistent_id = true;
+    template <class>
+    static constexpr bool asks_reducer_override = true;
+    template <class>
+    static constexpr bool asks_dispatch = true;
+
+    AnyPickler(const AnyPickler&) = delete;
+    AnyPickler& operator=(const AnyPickler&) = delete;
+
+    [[nodiscard]] PicklerCore& core() noexcept { return core_; }
+    [[nodiscard]] AnyPickler& plain() noexcept { return *this; }
+    [[nodiscard]] AnyPickler& any() noexcept { return *this; }
+    [[nodiscard]] static constexpr Anonymous who() noexcept { return {}; }
+
+    template <class T>
+    bool ask_persistent_id(const T& object) {
+        return persistent_id(typeid(T), &object);
+    }
+    template <class Self, class T>
+    bool ask_reducer_override(Self& self, const T& object) {
+        return reducer_override(typeid(T), &object, detail::shared_of(self));
+    }
+    template <class Self, class T>
+    bool ask_dispatch(Self& self, const T& object) {
+        return dispatch(typeid(T), &object, detail::shared_of(self));
+    }
+
+    /// Runs use(saver) with a saver for the object that `shared` tells of.
+    template <class Use>
+    auto with_identity(const Shared* shared, Use&& use) {
+        if (shared == nullptr) {
+            return use(*this);
+        }
+        Identified identified(*this, *shared);
+        return use(identified);
+    }
+
+protected:
+    explicit AnyPickler(PicklerCore& core) : core_(core) {}
+    ~AnyPickler() = default;
+
+    virtual bool persistent_id(const std::type_info& type, const void* object) = 0;
+    virtual bool reducer_override(const std::type_info& type, const void* object,
+                                  const Shared* shared) = 0;
+    virtual bool dispatch(const std::type_info& type, const void* object, const Shared* shared) = 0;
+
+private:
+    PicklerCore& core_;
+};
+
+// Bodies that needed AnyPickler.
+
+inline void Boxed::save(AnyPickler& pickler) const {
+    if (save_ == nullptr) {
+        pickler.save_none();
+    } else {
+        save_(pickler, value_.get());
+    }
+}
+
+template <class T>
+void Boxed::save_as(AnyPickler& pickler, const void* value) {
+    pickler.save(*static_cast<const T*>(value));
+}
+
+template <class T>
+Registry& Registry::add() {
+    static_assert(has_codec<T>, "brine: registry.add<T>() needs a codec<T>");
+    savers_.insert_or_assign(
+        std::type_index(typeid(T)),
+        +[](AnyPickler& pickler, const void* object, const Shared* shared) {
+            pickler.with_identity(shared, [&](auto& saver) {
+                save_object<Place::value>(saver, *static_cast<const T*>(object));
+            });
+        });
+    return *this;
+}
+
+template <class T, class Root, class Reducer>
+Registry& Registry::add_reducer(Reducer reducer) {
+    static_assert(std::is_polymorphic_v<Root> && std::is_base_of_v<Root, T>,
+                  "brine: registry.add_reducer<T, Root>() needs a Root that is T or a base class of "
+                  "it and has virtual functions");
+    base_reducers_.push_back(
+        {std::type_index(typeid(Root)),
+         [reducer = std::move(reducer)](AnyPickler& pickler, const void* object,
+                                        const Shared* shared) {
+             const T* found = dynamic_cast<const T*>(static_cast<const Root*>(object));
+             return found != nullptr && pickler.with_identity(shared, [&](auto& saver) {
+                 return detail::write_answer(saver, reducer(*found));
+             });
+         }});
+    return *this;
+}
+
+template <class T>
+bool Registry::save(AnyPickler& pickler, const T& object, const Shared* shared) const {
+    if (const auto found = savers_.find(std::type_index(typeid(object))); found != savers_.end()) {
+        found->second(pickler, dynamic_cast<const void*>(&object), shared);
+        return true;
+    }
+    for (auto entry = base_reducers_.rbegin(); entry != base_reducers_.rend(); ++entry) {
+        if (entry->root == std::type_index(typeid(T)) && entry->save(pickler, &object, shared)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// A chain that is put together at run time, from plugins for instance; itself one hook of a Pickler.
+/// Entries are asked in the order in which they were added.
+class DynamicHooks {
+public:
+    static constexpr bool takes_erased = true;
+
+    /// reducer(const T&) answers as a reducer_override does.
+    template <class T, class Reducer>
+    DynamicHooks& add_reducer(Reducer reducer) {
+        reducers_[typeid(T)].push_back(
+            [reducer = std::move(reducer)](AnyPickler& pickler, const void* object,
+                                           const Shared* shared) {
+                return pickler.with_identity(shared, [&](auto& saver) {
+                    return detail::write_answer(saver, reducer(*static_cast<const T*>(object)));
+                });
+            });
+        return *this;
+    }
+
+    /// name(const T&) answers as a persistent_id does: a picklable id, or std::nullopt.
+    template <class T, class Namer>
+    DynamicHooks& add_persistent_id(Namer namer) {
+        namers_[typeid(T)].push_back(
+            [namer = std::move(namer)](AnyPickler& pickler, const void* object, const Shared*) {
+                return detail::write_persistent_id(pickler, namer(*static_cast<const T*>(object)));
+            });
+        return *this;
+    }
+
+    bool reduce(AnyPickler& pickler, const std::type_info& type, const void* object,
+                const Shared* shared) const {
+        return ask(reducers_, pickler, type, object, shared);
+    }
+    bool name(AnyPickler& pickler, const std::type_info& type, const void* object) const {
+        return ask(namers_, pickler, type, object, nullptr);
+    }
+
+private:
+    using Entry = std::function<bool(AnyPickler&, const void* object, const Shared*)>;
+    using Table = std::unordered_map<std::type_index, std::vector<Entry>>;
+
+    static bool ask(const Table& table, AnyPickler& pickler, const std::type_info& type,
+                    const void* object, const Shared* shared) {
+        const auto found = table.find(type);
+        if (found == table.end()) {
+            return false;
+        }
+        for (const Entry& entry : found->second) {
+            if (entry(pickler, object, shared)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Table reducers_;
+    Table namers_;
+};
+
+}  // namespace brine

@@ -1,0 +1,173 @@
+#pragma once
+// PicklerCore: what a Pickler knows that depends on no hook: writer, memo, options, and how values
+// without parts of their own are written. Bytes follow Modules/_pickle.c.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <brine/base/errors.hpp>
+#include <brine/base/utf8.hpp>
+#include <brine/base/utf_convert.hpp>
+#include <brine/engine/memo.hpp>
+#include <brine/engine/options.hpp>
+#include <brine/engine/record_memo.hpp>
+#include <brine/engine/registry.hpp>
+#include <brine/mapping/buffer.hpp>
+#include <brine/model/compat_names.hpp>
+#include <brine/wire/encode.hpp>
+#include <brine/wire/op_writer.hpp>
+
+namespace brine {
+
+/// An object with an identity, and how it is kept alive once it is in the memo.
+struct Shared {
+    Identity identity;
+    const void* pointer = nullptr;  // the std::shared_ptr
+    std::shared_ptr<const void> (*share)(const void* pointer) = nullptr;
+
+    [[nodiscard]] std::shared_ptr<const void> keep() const {
+        return share == nullptr ? nullptr : share(pointer);
+    }
+};
+
+/// Each save_*() below writes one object, at the start of which a full frame is closed.
+class PicklerCore {
+public:
+    PicklerCore(Output& output, const DumpOptions& options);
+
+    [[nodiscard]] const DumpOptions& options() const noexcept { return options_; }
+    [[nodiscard]] int protocol() const noexcept { return options_.protocol; }
+    /// True under memo::python, where every object takes a slot and frames end where CPython's do.
+    [[nodiscard]] bool exact() const noexcept { return exact_; }
+    [[nodiscard]] OpWriter& writer() noexcept { return writer_; }
+
+    // The memo.
+
+    /// Gives the object just written a slot if anything may refer to it; returns it or no_slot.
+    Slot memoize(Anonymous) { return exact_ ? put_slot() : no_slot; }
+    Slot memoize(const Shared& object) {
+        const Slot slot = put_slot();
+        objects_.insert(object.identity, slot, object.keep());
+        return slot;
+    }
+    /// Takes the next slot for the object on top of the stack.
+    Slot put_slot() {
+        writer_.put(next_slot_);
+        return next_slot_++;
+    }
+    [[nodiscard]] static constexpr Slot find(Anonymous) noexcept { return no_slot; }
+    [[nodiscard]] Slot find(const Shared& object) const { return objects_.find(object.identity); }
+    [[nodiscard]] Slot find(const Identity& who) const { return objects_.find(who); }
+    void remember(const Identity& who, Slot slot) { objects_.insert(who, slot); }
+    void save_get(Slot slot) {
+        writer_.boundary();
+        writer_.get(slot);
+    }
+
+    // Atoms.
+
+    void save_none() { save_op(Opcode::none); }
+    void save_bool(bool value) { save_op(value ? Opcode::newtrue : Opcode::newfalse); }
+    void save_int(std::int64_t value) {
+        char* p = writer_.object(writer_.cursor(), encode::max_int64);
+        writer_.commit(encode::integer(p, value));
+    }
+    /// An int from minimal two's complement bytes, low byte first; none is 0.
+    void save_big_int(std::span<const std::byte> bytes);
+    void save_float(double value) {
+        char* p = writer_.object(writer_.cursor(), encode::max_float);
+        writer_.commit(encode::real(p, value));
+    }
+
+    // Text and bytes.
+
+    /// A str from UTF-8. What is not valid is treated as the options say.
+    template <class Who = Anonymous>
+    void save_str(std::string_view utf8, const Who& who = {});
+    /// A str that is the same object wherever it stands: a name of a module, class, field or keyword.
+    void save_name(std::string_view name);
+    /// A dict key; under memo::standard short ones are shared like names if their dict is small.
+    void save_key(std::string_view key, bool small_dict);
+    template <class Who = Anonymous>
+    void save_bytes(std::span<const std::byte> data, const Who& who = {});
+    template <class Who = Anonymous>
+    void save_bytearray(std::span<const std::byte> data, const Who& who = {});
+    void save_buffer(const buffer& view);
+    /// Where out-of-band buffers are collected; null: they are written in band.
+    void collect_buffers(std::vector<buffer>* buffers) noexcept { buffers_ = buffers; }
+
+    /// Writes a str in a place that has been announced; leaves `rest` bytes of room. For hot loops.
+    [[nodiscard]] char* put_str(char* p, std::string_view utf8, std::size_t rest);
+
+    // Globals.
+
+    /// Returns the slot of the global, or no_slot where it is an extension code.
+    Slot save_global(std::string_view module, std::string_view name);
+
+    // Described types.
+
+    /// The slots of a type's names, made on the first call.
+    RecordSlots& record(Tag type, std::span<const std::string_view> names) {
+        RecordSlots* found = records_.find(type);
+        return found != nullptr ? *found : records_.add(type, names);
+    }
+    /// A name of a record, written for the first time; returns its GET. Expects an exact frame or none.
+    PackedGet save_record_name(const RecordSlots& record, std::string_view name);
+
+    // One pickle.
+
+    void begin(Window window);
+    std::size_t finish() { return writer_.finish(); }
+    /// Takes back what an unfinished pickle put into the memo.
+    void roll_back();
+    void clear_memo();
+
+    void enter() {
+        if (++depth_ > options_.max_depth) [[unlikely]] {
+            throw_too_deep();
+        }
+    }
+    void leave() noexcept { --depth_; }
+
+private:
+    void save_op(Opcode code) {
+        char* p = writer_.object(writer_.cursor(), 1);
+        writer_.commit(encode::op(p, code));
+    }
+    [[noreturn]] void throw_too_deep() const;
+
+    void write_text(std::string_view utf8);
+    void write_checked(std::string_view utf8);
+    [[nodiscard]] bool worth_sharing(std::size_t literal_size) const noexcept;
+    [[nodiscard]] static bool is_singleton(std::string_view utf8) noexcept;
+    void save_shared_text(std::string_view utf8);
+    Slot find_name(std::string_view name, NameMemo::Kind kind);
+    void write_global(std::string_view module, std::string_view name);
+    void write_nested_global(std::string_view module, std::string_view name, std::size_t dot);
+    void write_global_line(std::string_view module, std::string_view name);
+    void write_bytes_as_text(std::span<const std::byte> data);
+
+    DumpOptions options_;
+    bool exact_;
+    bool plain_text_;           // SHORT_BINUNICODE without a slot is what most strings become
+    bool names_pending_ = false;  // records_ holds names that names_ does not know yet
+    OpWriter writer_;
+    Slot next_slot_ = 0;
+    Slot first_slot_ = 0;  // of this pickle
+    std::size_t depth_ = 0;
+    std::vector<buffer>* buffers_ = nullptr;
+    ObjectMemo objects_;
+    NameMemo names_;
+    RecordMemo records_;
+};
+
+}  // namespace brine
+
+#include <brine/engine/core_impl.hpp>

@@ -1,0 +1,339 @@
+#pragma once
+// Bodies of PicklerCore.
+
+#include <brine/engine/core.hpp>
+
+namespace brine {
+
+inline PicklerCore::PicklerCore(Output& output, const DumpOptions& options)
+    : options_(options),
+      exact_(options.memo == memo::python),
+      plain_text_(options.memo == memo::standard && options.protocol >= 4),
+      writer_(output, options.protocol) {
+    if (options.protocol < lowest_written_protocol || options.protocol > highest_protocol)
+        [[unlikely]] {
+        throw_pickling(Errc::unsupported_protocol,
+                       "protocol " + std::to_string(options.protocol) +
+                           " can't be written; the protocols are 2 to 5");
+    }
+}
+
+inline void PicklerCore::begin(Window window) {
+    depth_ = 0;
+    first_slot_ = next_slot_;
+    writer_.begin(window);
+}
+
+inline void PicklerCore::roll_back() {
+    // Names that are known only from a record are forgotten with it and written anew.
+    names_pending_ = false;
+    records_.clear();
+    next_slot_ = first_slot_;
+    objects_.forget_from(first_slot_);
+    names_.forget_from(first_slot_);
+}
+
+inline void PicklerCore::clear_memo() {
+    first_slot_ = 0;
+    roll_back();
+}
+
+inline void PicklerCore::throw_too_deep() const {
+    throw_pickling(Errc::too_deep, "nested deeper than " + std::to_string(options_.max_depth) +
+                                       " levels; if that is meant, raise options.max_depth");
+}
+
+inline void PicklerCore::save_big_int(std::span<const std::byte> bytes) {
+    std::uint64_t low = 0;
+    if (bytes.size() <= 8) {
+        const bool negative = !bytes.empty() && std::to_integer<unsigned>(bytes.back()) >= 0x80;
+        low = negative ? ~std::uint64_t{0} : 0;
+        for (std::size_t i = bytes.size(); i-- > 0;) {
+            low = low << 8U | std::to_integer<std::uint64_t>(bytes[i]);
+        }
+        return save_int(static_cast<std::int64_t>(low));
+    }
+    if (bytes.size() > 0x7fffffff) {
+        throw_pickling(Errc::unpicklable, "an int of more than 2 GiB has no form in a pickle");
+    }
+    writer_.boundary();
+    writer_.big_integer(bytes);
+}
+
+// Text.
+
+/// The strings that are one object each in CPython: '' and those of one character below U+0100.
+inline bool PicklerCore::is_singleton(std::string_view utf8) noexcept {
+    if (utf8.size() <= 1) {
+        return true;
+    }
+    const auto lead = static_cast<unsigned char>(utf8[0]);
+    return utf8.size() == 2 && (lead == 0xc2 || lead == 0xc3);
+}
+
+/// A slot pays if a literal is longer than the GET that would stand for it.
+inline bool PicklerCore::worth_sharing(std::size_t literal_size) const noexcept {
+    const std::size_t header = options_.protocol >= 4 && literal_size <= 0xff ? 2 : 5;
+    return header + literal_size > (next_slot_ < 256 ? 2U : 5U);
+}
+
+inline void PicklerCore::write_text(std::string_view utf8) {
+    if (utf8.size() > 0xffffffff && options_.protocol < 4) {
+        throw_pickling(Errc::unpicklable, "text of 4 GiB and more needs protocol 4 or later");
+    }
+    writer_.text(utf8);
+}
+
+/// Equal strings are one object; each is written where it first occurs.
+inline void PicklerCore::save_shared_text(std::string_view utf8) {
+    const Slot slot = find_name(utf8, NameMemo::Kind::text);
+    if (slot != no_slot && (exact_ || slot < 256 || worth_sharing(utf8.size()))) {
+        return save_get(slot);
+    }
+    writer_.boundary();
+    write_text(utf8);
+    if (slot == no_slot && (exact_ || worth_sharing(utf8.size()))) {
+        names_.insert(utf8, put_slot());
+    }
+}
+
+inline void PicklerCore::save_name(std::string_view name) { save_shared_text(name); }
+
+inline void PicklerCore::save_key(std::string_view key, bool small_dict) {
+    constexpr std::size_t longest = 64;
+    if (exact_ || !small_dict || key.size() > longest || !is_ascii(key)) {
+        save_str(key);
+    } else {
+        save_shared_text(key);
+    }
+}
+
+template <class Who>
+void PicklerCore::save_str(std::string_view utf8, const Who& who) {
+    std::string replaced;
+    if (!is_ascii(utf8)) {
+        const bool lone = options_.text == text::surrogatepass;
+        const std::size_t bad = lone ? first_invalid_wtf8(utf8) : first_invalid_utf8(utf8);
+        if (bad < utf8.size()) {
+            if (options_.text != text::surrogateescape) {
+                throw_pickling(Errc::invalid_text,
+                               "text is not valid UTF-8 at byte " + std::to_string(bad) +
+                                   "; for bytes use brine::as_bytes, for text that may hold any byte "
+                                   "set options.text to text::surrogateescape");
+            }
+            replaced = escape_surrogates(utf8);
+            utf8 = replaced;
+        }
+    }
+    constexpr std::size_t longest_shared = frame_size_target;
+    const bool by_value = options_.memo == memo::strings && utf8.size() < longest_shared;
+    if (is_singleton(utf8) || by_value) {
+        return save_shared_text(utf8);
+    }
+    writer_.boundary();
+    write_text(utf8);
+    memoize(who);
+}
+
+inline char* PicklerCore::put_str(char* p, std::string_view utf8, std::size_t rest) {
+    constexpr std::size_t longest = 0xff;
+    p = writer_.room(p, encode::max_header + longest + rest);
+    if (plain_text_ && utf8.size() - 2 <= longest - 2) [[likely]] {
+        char* to = encode::op_uint1(p, Opcode::short_binunicode,
+                                    static_cast<std::uint8_t>(utf8.size()));
+        if (encode::copy_if_ascii(to, utf8.data(), utf8.size())) [[likely]] {
+            return to + utf8.size();
+        }
+    }
+    writer_.commit(p);
+    save_str(utf8);
+    return writer_.room(writer_.cursor(), rest);
+}
+
+/// Slot of a name; names that are known only from records are entered first.
+inline Slot PicklerCore::find_name(std::string_view name, NameMemo::Kind kind) {
+    if (names_pending_) {
+        names_pending_ = false;
+        records_.for_each([&](RecordSlots& record) {
+            for (std::size_t i = 0; i < record.size; ++i) {
+                const PackedGet get = record.gets[i + 1];
+                if (get != 0 && names_.find(record.names[i]) == no_slot) {
+                    names_.insert_static(record.names[i], unpack_slot(get));
+                }
+            }
+        });
+    }
+    return names_.find(name, kind);
+}
+
+inline PackedGet PicklerCore::save_record_name(const RecordSlots& record, std::string_view name) {
+    // The only names so far are this record's own, and those differ from each other.
+    const bool alone = names_.empty() && records_.holds_only(record.type) && !exact_;
+    const Slot known = alone ? no_slot : find_name(name, NameMemo::Kind::text);
+    if (known != no_slot) {
+        save_get(known);
+        return pack_get(known);
+    }
+    writer_.boundary();
+    write_text(name);
+    const Slot slot = put_slot();
+    if (alone) {
+        names_pending_ = true;
+    } else {
+        names_.insert_static(name, slot);
+    }
+    return pack_get(slot);
+}
+
+// Bytes.
+
+template <class Who>
+void PicklerCore::save_bytes(std::span<const std::byte> data, const Who& who) {
+    const std::string_view value(reinterpret_cast<const char*>(data.data()), data.size());
+    const bool singleton = data.size() <= 1;  // b'' and single bytes are one object each in CPython
+    if (singleton) {
+        const Slot slot = find_name(value, NameMemo::Kind::bytes);
+        if (slot != no_slot && (exact_ || slot < 256)) {
+            return save_get(slot);
+        }
+    }
+    writer_.boundary();
+    if (options_.protocol >= 3) {
+        if (data.size() > 0xffffffff && options_.protocol < 4) {
+            throw_pickling(Errc::unpicklable, "bytes of 4 GiB and more need protocol 4 or later");
+        }
+        writer_.bytes(data);
+    } else {
+        write_bytes_as_text(data);
+    }
+    if (!singleton) {
+        memoize(who);
+    } else if (exact_ || (next_slot_ < 256 && (data.size() == 1 || options_.protocol < 3))) {
+        names_.insert(value, put_slot(), NameMemo::Kind::bytes);
+    }
+}
+
+/// Below protocol 3 bytes are _codecs.encode(their latin-1 text, 'latin1'), which Python 2 takes too.
+inline void PicklerCore::write_bytes_as_text(std::span<const std::byte> data) {
+    if (data.empty()) {
+        save_global("builtins", "bytes");
+        save_op(Opcode::empty_tuple);
+    } else {
+        save_global("_codecs", "encode");
+        std::string latin1;
+        latin1.reserve(data.size() + data.size() / 2);
+        for (const std::byte b : data) {
+            append_code_point(latin1, std::to_integer<char32_t>(b));
+        }
+        save_str(latin1);
+        save_name("latin1");
+        writer_.small_tuple(2);
+        memoize(Anonymous{});
+    }
+    writer_.op(Opcode::reduce);
+}
+
+template <class Who>
+void PicklerCore::save_bytearray(std::span<const std::byte> data, const Who& who) {
+    writer_.boundary();
+    if (options_.protocol >= 5) {
+        writer_.bytearray(data);
+        memoize(who);
+        return;
+    }
+    save_global("builtins", "bytearray");
+    if (data.empty()) {
+        save_op(Opcode::empty_tuple);
+    } else {
+        save_bytes(data);
+        writer_.small_tuple(1);
+        memoize(Anonymous{});
+    }
+    writer_.op(Opcode::reduce);
+    memoize(who);
+}
+
+inline void PicklerCore::save_buffer(const buffer& view) {
+    if (buffers_ != nullptr && options_.protocol >= 5) {
+        buffers_->push_back(view);
+        save_op(Opcode::next_buffer);
+        if (view.readonly) {
+            writer_.op(Opcode::readonly_buffer);
+        }
+    } else if (view.readonly) {
+        save_bytes(view.bytes);
+    } else {
+        save_bytearray(view.bytes);
+    }
+}
+
+// Globals.
+
+inline Slot PicklerCore::save_global(std::string_view module, std::string_view name) {
+    const std::string key = NameMemo::global_key(module, name);
+    const Slot slot = find_name(key, NameMemo::Kind::global);
+    if (slot != no_slot) {
+        save_get(slot);
+        return slot;
+    }
+    writer_.boundary();
+    if (options_.registry != nullptr) {
+        if (const std::int32_t code = options_.registry->extension_code(module, name); code != 0) {
+            writer_.extension(code);
+            return no_slot;
+        }
+    }
+    write_global(module, name);
+    const Slot taken = put_slot();
+    names_.insert(key, taken, NameMemo::Kind::global);
+    return taken;
+}
+
+inline void PicklerCore::write_global(std::string_view module, std::string_view name) {
+    if (module.empty() || name.empty()) {
+        throw_pickling(Errc::unpicklable, "a global needs a module and a name");
+    }
+    if (!valid_utf8(module) || !valid_utf8(name)) {
+        throw_pickling(Errc::invalid_text, "a global's module or name is not valid UTF-8");
+    }
+    if (options_.protocol >= 4) {
+        save_name(module);
+        save_name(name);
+        return writer_.op(Opcode::stack_global);
+    }
+    if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos) {
+        return write_nested_global(module, name, dot);
+    }
+    write_global_line(module, name);
+}
+
+/// Outer.Inner below protocol 4: getattr(Outer, 'Inner').
+inline void PicklerCore::write_nested_global(std::string_view module, std::string_view name,
+                                             std::size_t dot) {
+    save_global("builtins", "getattr");
+    save_global(module, name.substr(0, dot));
+    save_str(name.substr(dot + 1));
+    writer_.small_tuple(2);
+    memoize(Anonymous{});
+    writer_.op(Opcode::reduce);
+}
+
+inline void PicklerCore::write_global_line(std::string_view module, std::string_view name) {
+    if (options_.protocol < 3 && options_.fix_imports) {
+        const NamePair old = to_python2(module, name);
+        module = old.module;
+        name = old.name;
+    }
+    const std::string both = std::string(module) + '.' + std::string(name);
+    if (both.find('\n') != std::string::npos) {
+        throw_pickling(Errc::unpicklable,
+                       "a global's name holds a line break, which needs protocol 4 or later");
+    }
+    if (options_.protocol < 3 && !is_ascii(both)) {
+        throw_pickling(Errc::unpicklable,
+                       "the global " + both + " is not ASCII, which needs protocol 3 or later");
+    }
+    writer_.global(module, name);
+}
+
+}  // namespace brine

@@ -1,0 +1,143 @@
+#pragma once
+// Hooks on the way out: any object with persistent_id or reducer_override, found by `requires`.
+//
+// A hook names the types it wants by its parameters. It is asked for exactly those and for classes
+// derived from them; a conversion never makes it a candidate, so a hook on double does not see ints.
+
+#include <concepts>
+#include <optional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include <brine/mapping/codec.hpp>
+#include <brine/mapping/reduction.hpp>
+#include <brine/model/global.hpp>
+
+namespace brine {
+
+/// What a hook returns to let the next one be asked; as good as std::nullopt.
+struct not_handled_t {};
+inline constexpr not_handled_t not_handled{};
+
+/// A reducer for one exact type, asked after all hooks and before codec<T>: what Python's
+/// dispatch_table is. Hand it to a Pickler like a hook.
+template <class T, class Reducer>
+struct DispatchEntry {
+    using dispatched = T;
+    Reducer reducer;
+
+    decltype(auto) dispatch(const T& object) const { return reducer(object); }
+};
+
+/// dispatch<Money>([](const Money& m) { return brine::reduce(...); })
+template <class T, class Reducer>
+[[nodiscard]] DispatchEntry<T, std::decay_t<Reducer>> dispatch(Reducer&& reducer) {
+    return {std::forward<Reducer>(reducer)};
+}
+
+namespace detail {
+
+/// Converts to const T& and to T's base classes and to nothing else.
+template <class T>
+struct Exactly {
+    template <class U>
+        requires std::same_as<U, T> || std::derived_from<T, U>
+    operator const U&() const;  // NOLINT: conversion is the point
+};
+
+/// Stands for a T in a template's deduction, but refuses to be converted to what is no base of T.
+template <class T>
+struct Deduced : T {
+    template <class U>
+        requires(!std::derived_from<T, U>)
+    operator U() const;  // NOLINT: makes such conversions ambiguous
+};
+
+template <class T>
+concept derivable = std::is_class_v<T> && !std::is_final_v<T>;
+
+template <class H, class T>
+concept persistent_id_named =
+    requires(H& h, const T& object) { h.persistent_id(object); } &&
+    (requires(H& h, const Exactly<T>& probe) { h.persistent_id(probe); } ||
+     requires(H& h, const T& object) { h.template persistent_id<T>(object); } ||
+     (derivable<T> && requires(H& h, const Deduced<T>& probe) { h.persistent_id(probe); }));
+
+template <class H, class T>
+concept reducer_override_named =
+    requires(H& h, const T& object) { h.reducer_override(object); } &&
+    (requires(H& h, const Exactly<T>& probe) { h.reducer_override(probe); } ||
+     requires(H& h, const T& object) { h.template reducer_override<T>(object); } ||
+     (derivable<T> && requires(H& h, const Deduced<T>& probe) { h.reducer_override(probe); }));
+
+template <class H, class T>
+inline constexpr bool dispatch_named = false;
+template <class T, class Reducer>
+inline constexpr bool dispatch_named<DispatchEntry<T, Reducer>, T> = true;
+
+}  // namespace detail
+
+/// Hook H has a persistent_id for objects of type T.
+template <class H, class T>
+concept has_persistent_id_for = detail::persistent_id_named<std::remove_reference_t<H>, T>;
+
+/// Hook H has a reducer_override for objects of type T.
+template <class H, class T>
+concept has_reducer_override_for = detail::reducer_override_named<std::remove_reference_t<H>, T>;
+
+/// H is the dispatch entry of T.
+template <class H, class T>
+concept has_dispatch_for = detail::dispatch_named<std::remove_cvref_t<H>, T>;
+
+/// Hook H names T in any way, so that no short cut may be taken around the chain.
+template <class H, class T>
+concept names_type =
+    has_persistent_id_for<H, T> || has_reducer_override_for<H, T> || has_dispatch_for<H, T>;
+
+namespace detail {
+
+template <class>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+template <class>
+inline constexpr bool is_variant = false;
+template <class... T>
+inline constexpr bool is_variant<std::variant<T...>> = true;
+
+/// The type that a hook's method declares, where it is one plain function.
+template <class Method>
+struct declared_parameter {};
+template <class R, class H, class P>
+struct declared_parameter<R (H::*)(P)> {
+    using type = std::remove_cvref_t<P>;
+};
+template <class R, class H, class P>
+struct declared_parameter<R (H::*)(P) const> {
+    using type = std::remove_cvref_t<P>;
+};
+template <class R, class H, class P>
+struct declared_parameter<R (H::*)(P) noexcept> {
+    using type = std::remove_cvref_t<P>;
+};
+template <class R, class H, class P>
+struct declared_parameter<R (H::*)(P) const noexcept> {
+    using type = std::remove_cvref_t<P>;
+};
+
+template <class H>
+using named_by_persistent_id =
+    typename declared_parameter<decltype(&std::remove_cvref_t<H>::persistent_id)>::type;
+template <class H>
+using named_by_reducer_override =
+    typename declared_parameter<decltype(&std::remove_cvref_t<H>::reducer_override)>::type;
+
+}  // namespace detail
+
+/// A hook that takes objects of any type, erased: DynamicHooks.
+template <class H>
+concept erased_hook = requires { requires std::remove_cvref_t<H>::takes_erased; };
+
+}  // namespace brine

@@ -1,0 +1,39 @@
+#pragma once
+// Options of writing: one aggregate with defaults.
+
+#include <cstddef>
+
+#include <brine/wire/protocol.hpp>
+
+namespace brine {
+
+class Registry;
+
+/// What a Pickler remembers, and so what comes out as a reference to what went before.
+enum class memo {
+    standard,  ///< shared objects, names and keys; what can't recur takes no slot. The smallest pickles
+    python,    ///< as CPython does it: byte for byte what pickle.dumps writes for the same graph
+    strings,   ///< as standard, and equal strings are written once
+};
+
+/// What becomes of a C++ string that is not valid UTF-8. The names are those of Python's codecs.
+enum class text {
+    strict,           ///< a PicklingError
+    surrogateescape,  ///< each offending byte becomes U+DC80 to U+DCFF, as in os.fsdecode
+    surrogatepass,    ///< lone surrogates, encoded in three bytes each, are let through; the rest is an error
+};
+
+struct DumpOptions {
+    /// 2 to 5. Python 3.8 reads all; 3.4 to 3.7 read 4; Python 2 reads 2.
+    int protocol = default_protocol;
+    brine::memo memo = brine::memo::standard;
+    brine::text text = brine::text::strict;
+    /// At protocol 2, use the names that modules had in Python 2. Python 3 maps them back.
+    bool fix_imports = true;
+    /// Objects nested deeper than this are an error, as CPython's recursion limit makes them.
+    std::size_t max_depth = 1000;
+    /// Names for dynamic types, functions and extension codes; it must outlive the Pickler.
+    const Registry* registry = nullptr;
+};
+
+}  // namespace brine

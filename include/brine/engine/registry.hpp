@@ -1,0 +1,125 @@
+#pragma once
+// Registry: names and reducers for what only run time knows: dynamic types, functions, types and
+// extension codes. An instance, never a static: two libraries can't overwrite each other's entries.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <typeindex>
+#include <typeinfo>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <brine/base/errors.hpp>
+#include <brine/model/global.hpp>
+
+namespace brine {
+
+class AnyPickler;
+struct Shared;
+
+/// May be read from many threads at once when nobody adds to it.
+class Registry {
+public:
+    /// Objects whose dynamic type is T are written by codec<T>, also through pointers and references
+    /// to its base classes.
+    template <class T>
+    Registry& add();
+
+    /// Objects of T, and of every class derived from T that is not added itself, are written as
+    /// reducer(const T&) answers: with a reduction, a Global, or an optional of them. They are met as
+    /// a Root, which is T or a base class of it. Of several entries that match, the last counts.
+    template <class T, class Root = T, class Reducer>
+    Registry& add_reducer(Reducer reducer);
+
+    /// The Python name of a C++ function.
+    template <class R, class... Args>
+    Registry& add_function(R (*function)(Args...), std::string_view module, std::string_view name) {
+        functions_.insert_or_assign(key_of(function), global(module, name));
+        return *this;
+    }
+
+    /// The Python name of a C++ type, which a std::type_index stands for.
+    template <class T>
+    Registry& add_type(std::string_view module, std::string_view name) {
+        types_.insert_or_assign(std::type_index(typeid(T)), global(module, name));
+        return *this;
+    }
+
+    /// An extension code (copyreg.add_extension) for a global; the reader must know it too.
+    /// @throws PicklingError where the code is not in 1 to 2^31 - 1 or stands for another global.
+    Registry& add_extension(std::string_view module, std::string_view name, std::int32_t code);
+
+    template <class R, class... Args>
+    [[nodiscard]] const Global* find_function(R (*function)(Args...)) const {
+        const auto found = functions_.find(key_of(function));
+        return found == functions_.end() ? nullptr : &found->second;
+    }
+    [[nodiscard]] const Global* find_type(std::type_index type) const {
+        const auto found = types_.find(type);
+        return found == types_.end() ? nullptr : &found->second;
+    }
+    /// 0 where there is none.
+    [[nodiscard]] std::int32_t extension_code(std::string_view module, std::string_view name) const {
+        if (codes_.empty()) {
+            return 0;
+        }
+        const auto found = codes_.find(global(module, name));
+        return found == codes_.end() ? 0 : found->second;
+    }
+    /// Null where there is none.
+    [[nodiscard]] const Global* find_extension(std::int32_t code) const {
+        const auto found = extensions_.find(code);
+        return found == extensions_.end() ? nullptr : &found->second;
+    }
+
+    /// Writes an object by its dynamic type; false where nothing is registered for it.
+    template <class T>
+    bool save(AnyPickler& pickler, const T& object, const Shared* shared) const;
+
+private:
+    using AnyFunction = void (*)();
+    using Save = void (*)(AnyPickler&, const void* object, const Shared*);
+
+    struct BaseReducer {
+        std::type_index root;
+        /// False where the object, a Root, is none of this class, or the reducer declines.
+        std::function<bool(AnyPickler&, const void* object, const Shared*)> save;
+    };
+
+    template <class R, class... Args>
+    static AnyFunction key_of(R (*function)(Args...)) {
+        return reinterpret_cast<AnyFunction>(function);
+    }
+
+    std::unordered_map<std::type_index, Save> savers_;
+    std::vector<BaseReducer> base_reducers_;
+    std::unordered_map<AnyFunction, Global> functions_;
+    std::unordered_map<std::type_index, Global> types_;
+    std::map<Global, std::int32_t> codes_;
+    std::map<std::int32_t, Global> extensions_;
+};
+
+inline Registry& Registry::add_extension(std::string_view module, std::string_view name,
+                                         std::int32_t code) {
+    const Global named = global(module, name);
+    if (code <= 0) {
+        throw_pickling(Errc::invalid_hook, "extension codes are 1 to 2^31 - 1");
+    }
+    const auto taken = extensions_.find(code);
+    const auto known = codes_.find(named);
+    if ((taken != extensions_.end() && taken->second != named) ||
+        (known != codes_.end() && known->second != code)) {
+        throw_pickling(Errc::invalid_hook, "extension code " + std::to_string(code) + " for " +
+                                               named.module + "." + named.name +
+                                               " clashes with an earlier one");
+    }
+    extensions_.insert_or_assign(code, named);
+    codes_.insert_or_assign(named, code);
+    return *this;
+}
+
+}  // namespace brine

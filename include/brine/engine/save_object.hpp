@@ -1,0 +1,131 @@
+#pragma once
+// save_object(): hooks' persistent_id, memo, hooks' reducer_override, dispatch<T>, codec<T>.
+
+#include <brine/base/demangle.hpp>
+#include <brine/engine/save_described.hpp>
+#include <brine/engine/saver.hpp>
+
+namespace brine {
+
+namespace detail {
+
+/// The type itself, or one derived from it where it has virtual functions.
+template <class T>
+concept dynamically_typed =
+    std::is_polymorphic_v<T> && !std::is_final_v<T> && !requires { codec<T>::takes_derived; };
+
+[[noreturn]] inline void throw_unregistered(const std::type_info& type) {
+    const std::string name = demangle(type);
+    throw_pickling(Errc::unregistered_type,
+                   "the dynamic type " + name + " is not registered; call registry.add<" + name +
+                       ">() and set options.registry");
+}
+
+/// The identity of the object that is being written; null where it has none.
+template <class Self>
+const Shared* shared_of(const Self& self) {
+    if constexpr (Self::has_identity) {
+        return &self.who();
+    } else {
+        return nullptr;
+    }
+}
+
+template <Place Where, class Self, class T>
+void save_by_codec(Self& self, const T& object) {
+    if constexpr (!has_codec<T>) {
+        static_assert(has_codec<T>,
+                      "brine: this type has no codec; specialize brine::codec<T>, for instance "
+                      "from brine::dataclass<\"module\", \"Class\", &T::member>");
+    } else if constexpr (Where == Place::key && codec_has_key_form<T>) {
+        codec<T>::save_hashable(self, object);
+    } else if constexpr (described<T>) {
+        save_described(self, object);
+    } else if constexpr (flat<T>) {
+        OpWriter& out = self.core().writer();
+        out.commit(codec<T>::put(out.object(out.cursor(), codec<T>::max_size), object));
+    } else if constexpr (text_like<T>) {
+        self.save_str(codec<T>::view(object));
+    } else if constexpr (reducible<T>) {
+        self.save_reduce(codec<T>::reduce(object));
+    } else {
+        codec<T>::save(self, object);
+    }
+}
+
+/// An object of a class hierarchy: by its own class, never as the part that is known here.
+template <Place Where, class Self, class T>
+void save_by_dynamic_type(Self& self, const T& object) {
+    if constexpr (has_codec<T>) {
+        if (typeid(object) == typeid(T)) {
+            return save_by_codec<Where>(self, object);
+        }
+    }
+    const Registry* registry = self.core().options().registry;
+    if (registry == nullptr || !registry->save(self.any(), object, shared_of(self))) {
+        throw_unregistered(typeid(object));
+    }
+}
+
+}  // namespace detail
+
+template <Place Where, class Self, class T>
+void save_object(Self& self, const T& object) {
+    auto& pickler = self.plain();
+    using P = std::remove_reference_t<decltype(pickler)>;
+    if constexpr (P::template asks_persistent_id<T>) {
+        if (pickler.ask_persistent_id(object)) {
+            return;
+        }
+    }
+    save_unasked<Where>(self, object);
+}
+
+template <Place Where, class Self, class T>
+void save_unasked(Self& self, const T& object) {
+    auto& pickler = self.plain();
+    using P = std::remove_reference_t<decltype(pickler)>;
+    if constexpr (Self::has_identity) {
+        if (const Slot slot = self.core().find(self.who()); slot != no_slot) {
+            return self.core().save_get(slot);
+        }
+    }
+    if constexpr (P::template asks_reducer_override<T>) {
+        if (pickler.ask_reducer_override(self, object)) {
+            return;
+        }
+    }
+    if constexpr (P::template asks_dispatch<T>) {
+        if (pickler.ask_dispatch(self, object)) {
+            return;
+        }
+    }
+    if constexpr (flat<T> || text_like<T>) {
+        detail::save_by_codec<Where>(self, object);
+    } else {
+        self.core().enter();
+        if constexpr (detail::dynamically_typed<T>) {
+            detail::save_by_dynamic_type<Where>(self, object);
+        } else {
+            detail::save_by_codec<Where>(self, object);
+        }
+        self.core().leave();
+    }
+}
+
+template <class Self>
+template <class T>
+void Saver<Self>::save(const T& object) {
+    save_object<Place::value>(self().plain(), object);
+}
+
+template <class Self>
+template <class T>
+void Saver<Self>::save_hashable(const T& object) {
+    static_assert(hashable<T>,
+                  "brine: Python can't hash this type, so it can't be a dict key or a set element; "
+                  "give its codec `static constexpr bool hashable = true` if its Python class can be");
+    save_object<Place::key>(self().plain(), object);
+}
+
+}  // namespace brine

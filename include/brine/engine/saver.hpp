@@ -1,0 +1,170 @@
+#pragma once
+// Saver: how objects with parts are written, for whatever derives from it: a Pickler, the type-erased
+// AnyPickler, or either of them about to write one object that has an identity.
+//
+// save_object() states the whole order in one screen. Bytes follow Modules/_pickle.c.
+
+#include <concepts>
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <ranges>
+#include <span>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <typeinfo>
+#include <utility>
+
+#include <brine/base/errors.hpp>
+#include <brine/base/type_name.hpp>
+#include <brine/engine/core.hpp>
+#include <brine/engine/hooks.hpp>
+#include <brine/mapping/codec.hpp>
+#include <brine/mapping/describe.hpp>
+#include <brine/mapping/reduction.hpp>
+
+namespace brine {
+
+/// A pickler that is about to write one object with an identity. Its parts go through the pickler.
+template <class P>
+class Identified;
+
+template <class Self>
+class Saver {
+public:
+    // What codecs call. Each call writes one object.
+
+    /// Any object, by the order of save_object().
+    template <class T>
+    void save(const T& object);
+    /// The same in a dict key or set element: a list becomes a tuple, a set a frozenset.
+    template <class T>
+    void save_hashable(const T& object);
+
+    void save_none() { core().save_none(); }
+    void save_bool(bool value) { core().save_bool(value); }
+    void save_int(std::int64_t value) { core().save_int(value); }
+    void save_uint(std::uint64_t value) {
+        char* p = core().writer().object(core().writer().cursor(), encode::max_uint64);
+        core().writer().commit(encode::unsigned_integer(p, value));
+    }
+    /// An int of any size, from two's complement bytes, low byte first.
+    void save_big_int(std::span<const std::byte> bytes) { core().save_big_int(bytes); }
+    void save_float(double value) { core().save_float(value); }
+    void save_str(std::string_view utf8) { core().save_str(utf8, self().who()); }
+    /// A name that recurs, such as a keyword: written once.
+    void save_name(std::string_view name) { core().save_name(name); }
+    void save_bytes(std::span<const std::byte> data) { core().save_bytes(data, self().who()); }
+    void save_bytearray(std::span<const std::byte> data) {
+        core().save_bytearray(data, self().who());
+    }
+    void save_buffer(const buffer& view) { core().save_buffer(view); }
+    void save_global(std::string_view module, std::string_view name) {
+        const Slot slot = core().save_global(module, name);
+        if constexpr (Self::has_identity) {
+            if (slot != no_slot) {
+                core().remember(self().who().identity, slot);
+            }
+        }
+    }
+
+    /// A list from any input range; it is walked once and need not know its size.
+    template <std::ranges::input_range Range>
+    void save_list(Range&& items);
+    /// A dict from an input range of pairs.
+    template <std::ranges::input_range Range>
+    void save_dict(Range&& items);
+    template <std::ranges::input_range Range>
+    void save_set(Range&& items);
+    template <std::ranges::input_range Range>
+    void save_frozenset(Range&& items);
+    /// A tuple from a range.
+    template <Place Where = Place::value, std::ranges::input_range Range>
+    void save_tuple_of(Range&& items);
+    /// A tuple of these items.
+    template <class... Items>
+    void save_tuple(const Items&... items) {
+        save_tuple_like<Place::value>(std::tie(items...));
+    }
+    /// A tuple from a std::tuple, std::pair or std::array.
+    template <Place Where = Place::value, class Tuple>
+    void save_tuple_like(const Tuple& items);
+
+    /// A reduction: what __reduce__ answers.
+    template <reduction R>
+    void save_reduce(const R& r);
+    /// cls(value), each pair of class and value once.
+    template <class Enum>
+    void save_enum(Enum value, std::string_view module, std::string_view class_name);
+
+    /// What a shared_ptr or weak_ptr points to: once, and then by reference.
+    template <Place Where = Place::value, class T>
+    void save_shared(const std::shared_ptr<T>& pointer);
+
+    /// Gives the object just written its memo slot. save_...() do so themselves; for codecs that write
+    /// opcodes of their own.
+    void memoize() { core().memoize(self().who()); }
+
+protected:
+    Saver() = default;
+
+private:
+    template <class>
+    friend class Saver;
+
+    [[nodiscard]] Self& self() noexcept { return static_cast<Self&>(*this); }
+    [[nodiscard]] PicklerCore& core() noexcept { return self().core(); }
+    [[nodiscard]] OpWriter& writer() noexcept { return core().writer(); }
+
+    template <class Range>
+    void save_list_items(Range&& items, bool exact_list);
+    template <class Range>
+    void save_dict_items(Range&& items, bool exact_dict);
+    template <class Range>
+    void save_set_items(Range&& items);
+    template <class Range>
+    void save_set_as_call(std::string_view name, Range&& items);
+    template <class R>
+    void save_state_by_setter(const R& r, Slot object);
+    template <class R>
+    void construct(const R& r);
+    template <class R>
+    void construct_with_partial(const R& r);
+    template <class Kwargs>
+    void save_kwargs(const Kwargs& kwargs);
+    void close_tuple(std::size_t size);
+};
+
+/// Self's identity, for the memo.
+template <class P>
+class Identified : public Saver<Identified<P>> {
+public:
+    static constexpr bool has_identity = true;
+
+    Identified(P& pickler, const Shared& object) : pickler_(pickler), object_(object) {}
+
+    [[nodiscard]] PicklerCore& core() noexcept { return pickler_.core(); }
+    [[nodiscard]] P& plain() noexcept { return pickler_; }
+    [[nodiscard]] const Shared& who() const noexcept { return object_; }
+    [[nodiscard]] auto& any() noexcept { return pickler_.any(); }
+
+private:
+    P& pickler_;
+    const Shared& object_;
+};
+
+/// What hooks, tables and codecs are asked for one object, and in which order.
+template <Place Where, class Self, class T>
+void save_object(Self& self, const T& object);
+
+/// The same but for persistent_id.
+template <Place Where, class Self, class T>
+void save_unasked(Self& self, const T& object);
+
+}  // namespace brine
+
+#include <brine/engine/save_object.hpp>
+#include <brine/engine/save_containers.hpp>
+#include <brine/engine/save_reduction.hpp>
+#include <brine/engine/save_shared.hpp>

@@ -1,0 +1,70 @@
+#pragma once
+// codec<T>: the one customization point. The set of its specializations is the type dispatch table;
+// built-in support is written the same way as a user's.
+
+#include <concepts>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace brine {
+
+/// How a T is pickled. Specialize it for a type of your own; the shortest way is a base class:
+///
+///     template <> struct brine::codec<Point>
+///         : brine::dataclass<"geometry", "Point", &Point::x, &Point::y> {};
+///
+/// or one of these members (the first that is there is taken):
+///
+///     static void save(auto& pickler, const T& object);  // calls pickler.save_...() for one object
+///     static auto reduce(const T& object);               // returns brine::reduce(...), newobj(...), ...
+///
+/// `static constexpr bool hashable` says whether what comes out can be a dict key in Python; without it
+/// a type can't be a key. A codec whose type needs another form there (a list becomes a tuple) says
+/// `static constexpr bool key_form = true` and has `static void save_hashable(pickler, object)` too.
+template <class T>
+struct codec {
+    using is_missing = void;
+};
+
+template <class T>
+concept has_codec = !requires { typename codec<std::remove_cv_t<T>>::is_missing; };
+
+namespace detail {
+
+template <class>
+inline constexpr bool always_false = false;
+
+}  // namespace detail
+
+/// Where an object stands: as a value, or where Python hashes it.
+enum class Place { value, key };
+
+/// A value without parts that takes at most codec<T>::max_size bytes, whatever the protocol:
+/// codec<T>::put(p, object) writes it at p and returns the end.
+template <class T>
+concept flat = has_codec<T> && requires(char* p, const T& object) {
+    { codec<T>::max_size } -> std::convertible_to<std::size_t>;
+    { codec<T>::put(p, object) } -> std::same_as<char*>;
+};
+
+/// A value that becomes a str: codec<T>::view(object) is its UTF-8.
+template <class T>
+concept text_like = has_codec<T> && requires(const T& object) {
+    { codec<T>::view(object) } -> std::same_as<std::string_view>;
+};
+
+/// A value whose codec answers with a reduction.
+template <class T>
+concept reducible = has_codec<T> && requires(const T& object) { codec<T>::reduce(object); };
+
+/// A type that is described field by field (dataclass, call, namedtuple, record).
+template <class T>
+concept described = has_codec<T> && requires { typename codec<T>::description; };
+
+/// A type that can be a dict key or a set element in Python.
+template <class T>
+concept hashable = has_codec<T> && requires { requires codec<T>::hashable; };
+
+}  // namespace brine
