@@ -1,5 +1,4 @@
 #pragma once
-
 // The integer types of the compiler, with __int128 where there is one (g++ and clang, 64 bits).
 // std::integral leaves that one out in strict C++20 mode, and the std traits with it.
 
@@ -21,10 +20,10 @@ template <class T>
 concept integer_of_128_bits = false;
 #endif
 
-// Any integer but bool, which Python keeps apart when it pickles.
+/// Any integer but bool, which Python keeps apart when it pickles.
 template <class T>
-concept builtin_integer =
-    integer_of_128_bits<T> || (std::integral<T> && !std::same_as<std::remove_cv_t<T>, bool>);
+concept builtin_integer = integer_of_128_bits<T> ||
+    (std::integral<T> && !std::same_as<std::remove_cv_t<T>, bool>);
 
 template <builtin_integer T>
 inline constexpr bool is_signed_integer = static_cast<T>(-1) < static_cast<T>(0);
@@ -49,7 +48,7 @@ struct Wide {
     std::uint64_t high;
 };
 
-// The whole product of two 64-bit numbers.
+/// The whole product of two 64-bit numbers.
 constexpr Wide multiply_wide(std::uint64_t a, std::uint64_t b) noexcept {
 #ifdef __SIZEOF_INT128__
     const uint128 product = static_cast<uint128>(a) * b;

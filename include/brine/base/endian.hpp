@@ -1,5 +1,4 @@
 #pragma once
-
 // Numbers to and from raw bytes in a given order, on a host of any order. Python: struct.pack.
 
 #include <bit>
@@ -11,7 +10,7 @@
 
 namespace brine {
 
-// What has an order of bytes: integers of 2, 4 and 8 bytes (1 for generic code), float and double.
+/// What has an order of bytes: integers of 2, 4 and 8 bytes (1 for generic code), float and double.
 template <class T>
 concept wire_number = (std::integral<T> && !std::same_as<std::remove_cv_t<T>, bool>) ||
                       std::same_as<T, double> || std::same_as<T, float>;
@@ -75,11 +74,10 @@ constexpr void store_bits(char* p, Bits bits) noexcept {
 
 }  // namespace detail
 
-static_assert(std::endian::native == std::endian::little ||
-                  std::endian::native == std::endian::big,
+static_assert(std::endian::native == std::endian::little || std::endian::native == std::endian::big,
               "brine: this machine has an order of bytes that is neither little nor big");
 
-// Reads sizeof(T) bytes, aligned or not.
+/// Reads sizeof(T) bytes, aligned or not.
 template <wire_number T>
 [[nodiscard]] constexpr T load_le(const char* p) noexcept {
     return std::bit_cast<T>(detail::load_bits<std::endian::little, detail::bits_of<T>>(p));
@@ -90,7 +88,7 @@ template <wire_number T>
     return std::bit_cast<T>(detail::load_bits<std::endian::big, detail::bits_of<T>>(p));
 }
 
-// Writes sizeof(T) bytes. T is never deduced: the width on the wire is said where it is written.
+/// Writes sizeof(T) bytes. T is never deduced: the width on the wire is said where it is written.
 template <wire_number T>
 constexpr void store_le(char* p, std::type_identity_t<T> value) noexcept {
     detail::store_bits<std::endian::little>(p, std::bit_cast<detail::bits_of<T>>(value));

@@ -61,7 +61,7 @@ public:
     /// Where: "orders[3]['price']"; empty for the root.
     [[nodiscard]] std::string_view path() const noexcept {
         std::string_view shown = path_;
-        return shown.starts_with('.') ? shown.substr(1) : shown;
+        return shown.starts_with('.') || shown.starts_with(' ') ? shown.substr(1) : shown;
     }
 
     void prepend_index(std::size_t index) { prepend('[' + std::to_string(index) + ']'); }

@@ -1,5 +1,4 @@
 #pragma once
-
 // A string literal as a template argument, as in field<"owner", &T::owner_>.
 
 #include <algorithm>
@@ -9,7 +8,7 @@
 
 namespace brine {
 
-// N does not count the closing NUL; a NUL inside is part of the text.
+/// N does not count the closing NUL; a NUL inside is part of the text.
 template <std::size_t N>
 struct fixed_string {
     // Public, because only then may the type be that of a template argument.
@@ -22,7 +21,7 @@ struct fixed_string {
         std::copy_n(literal, N, chars);
     }
 
-    // Copies the first N bytes of `text`, which must be there.
+    /// Copies the first N bytes of `text`, which must be there.
     constexpr explicit fixed_string(std::string_view text) noexcept {
         std::copy_n(text.data(), N, chars);
     }

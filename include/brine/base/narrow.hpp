@@ -1,5 +1,4 @@
 #pragma once
-
 // The one checked conversion between integer types.
 
 #include <stdexcept>
@@ -8,7 +7,7 @@
 
 namespace brine {
 
-// True when T has the very value of x.
+/// True when T has the very value of x.
 template <builtin_integer T, builtin_integer From>
 [[nodiscard]] constexpr bool fits(From x) noexcept {
     const T there = static_cast<T>(x);
@@ -23,7 +22,7 @@ namespace detail {
 
 }  // namespace detail
 
-// Throws std::range_error when x does not fit.
+/// Throws std::range_error when x does not fit.
 template <builtin_integer T, builtin_integer From>
 [[nodiscard]] constexpr T narrow(From x) {
     if (!fits<T>(x)) [[unlikely]]

@@ -1,5 +1,4 @@
 #pragma once
-
 // The names of C++ types, data members and enumerators, taken from the compiler at compile time.
 
 #include <cstddef>
@@ -39,8 +38,8 @@ struct probed {
 };
 
 constexpr bool is_identifier_char(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '$' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 // The identifier that ends "&ns::Class<X>::member" or "ns::Enum::value". Empty for "(Enum)5", which
@@ -69,15 +68,15 @@ inline constexpr fixed_string<cut_constant_name<Constant>().size()> stored_const
 
 }  // namespace detail
 
-// As the compiler spells it, so for messages only: the spelling differs between compilers.
+/// As the compiler spells it, so for messages only: the spelling differs between compilers.
 template <class T>
 [[nodiscard]] constexpr std::string_view type_name() noexcept {
     return detail::stored_type_name<T>.view();
 }
 
-// "owner_" of &Account::owner_, without the class.
+/// "owner_" of &Account::owner_, without the class.
 template <auto Member>
-    requires std::is_member_pointer_v<decltype(Member)>
+requires std::is_member_pointer_v<decltype(Member)>
 [[nodiscard]] constexpr std::string_view member_name() noexcept {
     static_assert(!detail::stored_constant_name<Member>.empty(),
                   "brine: this compiler does not tell the member's name; write "
@@ -85,9 +84,9 @@ template <auto Member>
     return detail::stored_constant_name<Member>.view();
 }
 
-// "red" of Colour::red; empty when no enumerator has the value.
+/// "red" of Colour::red; empty when no enumerator has the value.
 template <auto Value>
-    requires std::is_enum_v<decltype(Value)>
+requires std::is_enum_v<decltype(Value)>
 [[nodiscard]] constexpr std::string_view enumerator_name() noexcept {
     return detail::stored_constant_name<Value>.view();
 }

@@ -1,7 +1,6 @@
 #pragma once
-
-// Checks and counts UTF-8. The lax variant, here called WTF-8, also takes surrogates as three bytes:
-// what Python's str.encode("utf-8", "surrogatepass") writes for a str that holds lone surrogates.
+// Checks and counts UTF-8. The lax variant, here called WTF-8, also takes surrogates, as three
+// bytes each, like Python's "surrogatepass".
 
 #include <array>
 #include <cstddef>
@@ -13,7 +12,7 @@
 
 namespace brine {
 
-// A length of 0 means that no valid sequence starts here.
+/// A length of 0 means that no valid sequence starts here.
 struct CodePoint {
     char32_t value = 0;
     std::uint32_t length = 0;
@@ -59,8 +58,8 @@ constexpr CodePoint decode_one(const char* p, std::size_t size) noexcept {
         return {point, 3};
     }
     if (size < 4 || !is_continuation(byte_at(p, 3))) return {};
-    const char32_t point = (b0 & 0x07U) << 18 | (b1 & 0x3FU) << 12 | (b2 & 0x3FU) << 6 |
-                           (byte_at(p, 3) & 0x3FU);
+    const char32_t point =
+        (b0 & 0x07U) << 18 | (b1 & 0x3FU) << 12 | (b2 & 0x3FU) << 6 | (byte_at(p, 3) & 0x3FU);
     if (point < 0x10000 || point > 0x10FFFF) return {};
     return {point, 4};
 }
@@ -172,13 +171,13 @@ constexpr std::size_t scan_for_invalid(std::string_view text) noexcept {
         return (seen & detail::high_bits) == 0;
     }
     if (size >= 4) {
-        const auto seen = detail::load_word<std::uint32_t>(p) |
-                          detail::load_word<std::uint32_t>(p + size - 4);
+        const auto seen =
+            detail::load_word<std::uint32_t>(p) | detail::load_word<std::uint32_t>(p + size - 4);
         return (seen & 0x80808080U) == 0;
     }
     if (size == 0) return true;
-    return (detail::byte_at(p, 0) | detail::byte_at(p, size / 2) |
-            detail::byte_at(p, size - 1)) < 0x80;
+    return (detail::byte_at(p, 0) | detail::byte_at(p, size / 2) | detail::byte_at(p, size - 1)) <
+           0x80;
 }
 
 [[nodiscard]] constexpr bool is_ascii(std::string_view text) noexcept {
@@ -222,7 +221,7 @@ constexpr std::size_t first_invalid(std::string_view text) noexcept {
     return detail::first_invalid<detail::Surrogates::allowed>(text);
 }
 
-// Needs a non-empty text.
+/// Needs a non-empty text.
 [[nodiscard]] constexpr CodePoint decode_utf8(std::string_view text) noexcept {
     return detail::decode_one<detail::Surrogates::refused>(text.data(), text.size());
 }
@@ -231,14 +230,14 @@ constexpr std::size_t first_invalid(std::string_view text) noexcept {
     return detail::decode_one<detail::Surrogates::allowed>(text.data(), text.size());
 }
 
-// Python's len(str), for valid text; never beyond the bytes for any other.
+/// Python's len(str), for valid text; never beyond the bytes for any other.
 [[nodiscard]] constexpr std::size_t count_code_points(std::string_view text) noexcept {
     std::size_t count = 0;
     for (const char c : text) count += !detail::is_continuation(static_cast<unsigned char>(c));
     return count;
 }
 
-// A surrogate is written as three bytes. Needs point <= U+10FFFF.
+/// A surrogate is written as three bytes. Needs point <= U+10FFFF.
 constexpr void append_code_point(std::string& out, char32_t point) {
     const auto tail = [point](unsigned shift) {
         return static_cast<char>(0x80U | (point >> shift & 0x3FU));

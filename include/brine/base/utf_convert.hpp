@@ -1,5 +1,4 @@
 #pragma once
-
 // UTF-8 to and from bytes that are not quite UTF-8 (Python's "surrogateescape", PEP 383) and
 // UTF-16/32. Surrogates travel as three bytes, as with Python's "surrogatepass".
 
@@ -41,9 +40,8 @@ constexpr bool is_low(char32_t unit) noexcept { return (unit & ~0x3FFU) == 0xDC0
 
 }  // namespace detail
 
-// Python's b.decode("utf-8", "surrogateescape").encode("utf-8", "surrogatepass"): every byte b of
-// no valid sequence becomes U+DC00 + b. Escaping byte by byte gives what Python gives by maximal
-// subparts, because the rest of a cut sequence starts no sequence either.
+/// Python's b.decode("utf-8", "surrogateescape").encode("utf-8", "surrogatepass"): every byte b of
+/// no valid sequence becomes U+DC00 + b.
 [[nodiscard]] inline std::string escape_surrogates(std::string_view bytes) {
     std::string out;
     out.reserve(bytes.size());
@@ -51,12 +49,14 @@ constexpr bool is_low(char32_t unit) noexcept { return (unit & ~0x3FFU) == 0xDC0
         const std::size_t bad = first_invalid_utf8(bytes);
         out.append(bytes.substr(0, bad));
         if (bad == std::string_view::npos) return out;
+        // CPython escapes a cut sequence as a whole; byte by byte is the same, because the rest of
+        // it starts no sequence either.
         append_code_point(out, 0xDC00U + detail::byte_at(bytes.data(), bad));
         bytes.remove_prefix(bad + 1);
     }
 }
 
-// The way back. Surrogates outside U+DC80 to U+DCFF, for which Python raises, stay as they are.
+/// The way back. Surrogates outside U+DC80 to U+DCFF, for which Python raises, stay as they are.
 [[nodiscard]] inline std::string unescape_surrogates(std::string_view text) {
     std::string out;
     out.reserve(text.size());
@@ -77,8 +77,8 @@ constexpr bool is_low(char32_t unit) noexcept { return (unit & ~0x3FFU) == 0xDC0
     }
 }
 
-// UTF-16 joins its surrogate pairs, UTF-32 keeps surrogates apart, as a Python str does. False,
-// with `out` unchanged, when a unit is above U+10FFFF.
+/// UTF-16 joins its surrogate pairs, UTF-32 keeps surrogates apart, as a Python str does. False,
+/// with `out` unchanged, when a unit is above U+10FFFF.
 template <wide_unit Unit>
 [[nodiscard]] bool append_utf8(std::string& out, std::basic_string_view<Unit> text) {
     const std::size_t old_size = out.size();
@@ -100,8 +100,8 @@ template <wide_unit Unit>
     return true;
 }
 
-// False, with `out` unchanged, when the text is not valid_wtf8. In UTF-16 two surrogates that
-// were apart become a pair, and there is no way back.
+/// False, with `out` unchanged, when the text is not valid_wtf8. In UTF-16 two surrogates that
+/// were apart become a pair, and there is no way back.
 template <wide_unit Unit>
 [[nodiscard]] bool append_from_utf8(std::basic_string<Unit>& out, std::string_view text) {
     const std::size_t old_size = out.size();

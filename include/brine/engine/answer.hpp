@@ -25,10 +25,11 @@ bool write_answer(Self& self, const Answer& answer) {
         self.save_global(answer.module, answer.name);
         return true;
     } else if constexpr (std::same_as<Answer, DynamicReduction>) {
-        self.save_reduce(answer.parts());
-        return true;
+        return write_answer(self, answer.parts());
     } else if constexpr (reduction<Answer>) {
+        self.core().enter();  // a part may be what this reducer is asked for again
         self.save_reduce(answer);
+        self.core().leave();
         return true;
     } else {
         static_assert(always_false<Answer>,
@@ -45,6 +46,8 @@ bool write_persistent_id(P& pickler, const Answer& answer) {
         return false;
     } else if constexpr (is_optional<Answer>) {
         return answer.has_value() && write_persistent_id(pickler, *answer);
+    } else if constexpr (is_variant<Answer>) {
+        return std::visit([&](const auto& id) { return write_persistent_id(pickler, id); }, answer);
     } else {
         pickler.core().writer().boundary();
         save_unasked<Place::value>(pickler, answer);  // an id has no id itself; its items may have

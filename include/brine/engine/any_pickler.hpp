@@ -11,7 +11,10 @@
 #include <brine/engine/answer.hpp>
 #include <brine/engine/dynamic_reduction.hpp>
 #include <brine/engine/registry.hpp>
-#include <brine/engine/saver.hpp>
+#include <brine/engine/save_containers.hpp>
+#include <brine/engine/save_object.hpp>
+#include <brine/engine/save_reduction.hpp>
+#include <brine/engine/save_shared.hpp>
 
 namespace brine {
 
@@ -120,9 +123,13 @@ Registry& Registry::add_reducer(Reducer reducer) {
 
 template <class T>
 bool Registry::save(AnyPickler& pickler, const T& object, const Shared* shared) const {
-    if (const auto found = savers_.find(std::type_index(typeid(object))); found != savers_.end()) {
-        found->second(pickler, dynamic_cast<const void*>(&object), shared);
-        return true;
+    // An entry for T itself would only come back here: it means codec<T>.
+    if (typeid(object) != typeid(T)) {
+        const auto found = savers_.find(std::type_index(typeid(object)));
+        if (found != savers_.end()) {
+            found->second(pickler, dynamic_cast<const void*>(&object), shared);
+            return true;
+        }
     }
     for (auto entry = base_reducers_.rbegin(); entry != base_reducers_.rend(); ++entry) {
         if (entry->root == std::type_index(typeid(T)) && entry->save(pickler, &object, shared)) {

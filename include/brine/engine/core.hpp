@@ -21,6 +21,7 @@
 #include <brine/engine/registry.hpp>
 #include <brine/mapping/buffer.hpp>
 #include <brine/model/compat_names.hpp>
+#include <brine/model/static_global.hpp>
 #include <brine/wire/encode.hpp>
 #include <brine/wire/op_writer.hpp>
 
@@ -54,7 +55,7 @@ public:
     Slot memoize(Anonymous) { return exact_ ? put_slot() : no_slot; }
     Slot memoize(const Shared& object) {
         const Slot slot = put_slot();
-        objects_.insert(object.identity, slot, object.keep());
+        remember(object, slot);
         return slot;
     }
     /// Takes the next slot for the object on top of the stack.
@@ -66,6 +67,9 @@ public:
     [[nodiscard]] Slot find(const Shared& object) const { return objects_.find(object.identity); }
     [[nodiscard]] Slot find(const Identity& who) const { return objects_.find(who); }
     void remember(const Identity& who, Slot slot) { objects_.insert(who, slot); }
+    void remember(const Shared& object, Slot slot) {
+        objects_.insert(object.identity, slot, object.keep());
+    }
     void save_get(Slot slot) {
         writer_.boundary();
         writer_.get(slot);
@@ -79,7 +83,7 @@ public:
         char* p = writer_.object(writer_.cursor(), encode::max_int64);
         writer_.commit(encode::integer(p, value));
     }
-    /// An int from minimal two's complement bytes, low byte first; none is 0.
+    /// An int from two's complement bytes, low byte first; none is 0.
     void save_big_int(std::span<const std::byte> bytes);
     void save_float(double value) {
         char* p = writer_.object(writer_.cursor(), encode::max_float);
@@ -90,7 +94,12 @@ public:
 
     /// A str from UTF-8. What is not valid is treated as the options say.
     template <class Who = Anonymous>
-    void save_str(std::string_view utf8, const Who& who = {});
+    void save_str(std::string_view utf8, const Who& who = {}) {
+        save_str_as(options_.text, utf8, who);
+    }
+    /// The same where the object itself says how to treat what is not valid.
+    template <class Who = Anonymous>
+    void save_str_as(text invalid, std::string_view utf8, const Who& who = {});
     /// A str that is the same object wherever it stands: a name of a module, class, field or keyword.
     void save_name(std::string_view name);
     /// A dict key; under memo::standard short ones are shared like names if their dict is small.
@@ -99,27 +108,37 @@ public:
     void save_bytes(std::span<const std::byte> data, const Who& who = {});
     template <class Who = Anonymous>
     void save_bytearray(std::span<const std::byte> data, const Who& who = {});
-    void save_buffer(const buffer& view);
+    template <class Who = Anonymous>
+    void save_buffer(const buffer& view, const Who& who = {});
     /// Where out-of-band buffers are collected; null: they are written in band.
     void collect_buffers(std::vector<buffer>* buffers) noexcept { buffers_ = buffers; }
 
     /// Writes a str in a place that has been announced; leaves `rest` bytes of room. For hot loops.
-    [[nodiscard]] char* put_str(char* p, std::string_view utf8, std::size_t rest);
+    [[nodiscard, gnu::always_inline]] inline char* put_str(char* p, std::string_view utf8,
+                                                           std::size_t rest);
 
     // Globals.
 
     /// Returns the slot of the global, or no_slot where it is an extension code.
-    Slot save_global(std::string_view module, std::string_view name);
+    Slot save_global(std::string_view module, std::string_view name,
+                     Origin origin = Origin::python);
+    /// The same for one that `who` stands for.
+    Slot save_static_global(const Identity& who, std::string_view module, std::string_view name,
+                            Origin origin);
 
     // Described types.
 
     /// The slots of a type's names, made on the first call.
     RecordSlots& record(Tag type, std::span<const std::string_view> names) {
         RecordSlots* found = records_.find(type);
-        return found != nullptr ? *found : records_.add(type, names);
+        return found != nullptr ? *found : add_record(type, names);
     }
-    /// A name of a record, written for the first time; returns its GET. Expects an exact frame or none.
-    PackedGet save_record_name(const RecordSlots& record, std::string_view name);
+    /// A name of a record, written for the first time; returns its GET.
+    PackedGet save_record_name(std::string_view name);
+    /// The same with the bytes at hand, where no other name can be equal to it; 0 where one can.
+    [[nodiscard]] PackedGet take_lone_name(const PackedGet* gets) noexcept {
+        return lone_record_ != nullptr && lone_record_->gets == gets ? pack_get(next_slot_++) : 0;
+    }
 
     // One pickle.
 
@@ -142,27 +161,33 @@ private:
         writer_.commit(encode::op(p, code));
     }
     [[noreturn]] void throw_too_deep() const;
+    void forget_from(Slot first);
 
+    [[gnu::cold]] RecordSlots& add_record(Tag type, std::span<const std::string_view> names);
     void write_text(std::string_view utf8);
-    void write_checked(std::string_view utf8);
+    [[nodiscard, gnu::cold]] char* put_other_str(char* p, std::string_view utf8, std::size_t rest);
     [[nodiscard]] bool worth_sharing(std::size_t literal_size) const noexcept;
     [[nodiscard]] static bool is_singleton(std::string_view utf8) noexcept;
     void save_shared_text(std::string_view utf8);
     Slot find_name(std::string_view name, NameMemo::Kind kind);
-    void write_global(std::string_view module, std::string_view name);
+    void write_global(std::string_view module, std::string_view name, Origin origin);
+    void write_global_text(std::string_view text, bool own);
     void write_nested_global(std::string_view module, std::string_view name, std::size_t dot);
     void write_global_line(std::string_view module, std::string_view name);
+    void write_bytes(std::span<const std::byte> data);
     void write_bytes_as_text(std::span<const std::byte> data);
 
     DumpOptions options_;
     bool exact_;
     bool plain_text_;           // SHORT_BINUNICODE without a slot is what most strings become
-    bool names_pending_ = false;  // records_ holds names that names_ does not know yet
+    // The first record to be written while names_ is empty: it alone knows the names so far.
+    const RecordSlots* lone_record_ = nullptr;
     OpWriter writer_;
     Slot next_slot_ = 0;
     Slot first_slot_ = 0;  // of this pickle
     std::size_t depth_ = 0;
     std::vector<buffer>* buffers_ = nullptr;
+    std::size_t first_buffer_ = 0;  // of this pickle
     ObjectMemo objects_;
     NameMemo names_;
     RecordMemo records_;

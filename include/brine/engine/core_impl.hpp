@@ -21,21 +21,26 @@ inline PicklerCore::PicklerCore(Output& output, const DumpOptions& options)
 inline void PicklerCore::begin(Window window) {
     depth_ = 0;
     first_slot_ = next_slot_;
+    first_buffer_ = buffers_ == nullptr ? 0 : buffers_->size();
     writer_.begin(window);
 }
 
 inline void PicklerCore::roll_back() {
-    // Names that are known only from a record are forgotten with it and written anew.
-    names_pending_ = false;
-    records_.clear();
-    next_slot_ = first_slot_;
-    objects_.forget_from(first_slot_);
-    names_.forget_from(first_slot_);
+    forget_from(first_slot_);
+    if (buffers_ != nullptr && buffers_->size() > first_buffer_) {
+        buffers_->resize(first_buffer_);
+    }
 }
 
-inline void PicklerCore::clear_memo() {
-    first_slot_ = 0;
-    roll_back();
+inline void PicklerCore::clear_memo() { forget_from(0); }
+
+inline void PicklerCore::forget_from(Slot first) {
+    // Names that are known only from a record are forgotten with it and written anew.
+    lone_record_ = nullptr;
+    records_.clear();
+    next_slot_ = first;
+    objects_.forget_from(first);
+    names_.forget_from(first);
 }
 
 inline void PicklerCore::throw_too_deep() const {
@@ -44,6 +49,13 @@ inline void PicklerCore::throw_too_deep() const {
 }
 
 inline void PicklerCore::save_big_int(std::span<const std::byte> bytes) {
+    const auto repeats_sign = [&] {
+        const auto sign = std::to_integer<unsigned>(bytes[bytes.size() - 2]) >= 0x80 ? 0xffU : 0U;
+        return std::to_integer<unsigned>(bytes.back()) == sign;
+    };
+    while (bytes.size() > 1 && repeats_sign()) {
+        bytes = bytes.first(bytes.size() - 1);
+    }
     std::uint64_t low = 0;
     if (bytes.size() <= 8) {
         const bool negative = !bytes.empty() && std::to_integer<unsigned>(bytes.back()) >= 0x80;
@@ -109,13 +121,13 @@ inline void PicklerCore::save_key(std::string_view key, bool small_dict) {
 }
 
 template <class Who>
-void PicklerCore::save_str(std::string_view utf8, const Who& who) {
+void PicklerCore::save_str_as(text invalid, std::string_view utf8, const Who& who) {
     std::string replaced;
     if (!is_ascii(utf8)) {
-        const bool lone = options_.text == text::surrogatepass;
+        const bool lone = invalid == text::surrogatepass;
         const std::size_t bad = lone ? first_invalid_wtf8(utf8) : first_invalid_utf8(utf8);
         if (bad < utf8.size()) {
-            if (options_.text != text::surrogateescape) {
+            if (invalid != text::surrogateescape) {
                 throw_pickling(Errc::invalid_text,
                                "text is not valid UTF-8 at byte " + std::to_string(bad) +
                                    "; for bytes use brine::as_bytes, for text that may hold any byte "
@@ -136,40 +148,47 @@ void PicklerCore::save_str(std::string_view utf8, const Who& who) {
 }
 
 inline char* PicklerCore::put_str(char* p, std::string_view utf8, std::size_t rest) {
-    constexpr std::size_t longest = 0xff;
-    p = writer_.room(p, encode::max_header + longest + rest);
-    if (plain_text_ && utf8.size() - 2 <= longest - 2) [[likely]] {
+    if (plain_text_ && utf8.size() - 2 <= 0xff - 2) [[likely]] {
+        p = writer_.room(p, encode::max_header + utf8.size() + rest);
         char* to = encode::op_uint1(p, Opcode::short_binunicode,
                                     static_cast<std::uint8_t>(utf8.size()));
         if (encode::copy_if_ascii(to, utf8.data(), utf8.size())) [[likely]] {
             return to + utf8.size();
         }
     }
+    return put_other_str(p, utf8, rest);
+}
+
+inline char* PicklerCore::put_other_str(char* p, std::string_view utf8, std::size_t rest) {
     writer_.commit(p);
     save_str(utf8);
     return writer_.room(writer_.cursor(), rest);
 }
 
-/// Slot of a name; names that are known only from records are entered first.
+/// Slot of a name; those that only the lone record knows are entered first.
 inline Slot PicklerCore::find_name(std::string_view name, NameMemo::Kind kind) {
-    if (names_pending_) {
-        names_pending_ = false;
-        records_.for_each([&](RecordSlots& record) {
-            for (std::size_t i = 0; i < record.size; ++i) {
-                const PackedGet get = record.gets[i + 1];
-                if (get != 0 && names_.find(record.names[i]) == no_slot) {
-                    names_.insert_static(record.names[i], unpack_slot(get));
-                }
+    if (lone_record_ != nullptr) {
+        for (std::size_t i = 0; i < lone_record_->size; ++i) {
+            if (const PackedGet get = lone_record_->gets[i + 1]; get != 0) {
+                names_.insert_static(lone_record_->names[i], unpack_slot(get));
             }
-        });
+        }
+        lone_record_ = nullptr;
     }
     return names_.find(name, kind);
 }
 
-inline PackedGet PicklerCore::save_record_name(const RecordSlots& record, std::string_view name) {
-    // The only names so far are this record's own, and those differ from each other.
-    const bool alone = names_.empty() && records_.holds_only(record.type) && !exact_;
-    const Slot known = alone ? no_slot : find_name(name, NameMemo::Kind::text);
+inline RecordSlots& PicklerCore::add_record(Tag type, std::span<const std::string_view> names) {
+    const bool lone = !exact_ && options_.protocol >= 4 && names_.empty() && records_.empty();
+    RecordSlots& added = records_.add(type, names);
+    if (lone) {
+        lone_record_ = &added;
+    }
+    return added;
+}
+
+inline PackedGet PicklerCore::save_record_name(std::string_view name) {
+    const Slot known = find_name(name, NameMemo::Kind::text);
     if (known != no_slot) {
         save_get(known);
         return pack_get(known);
@@ -177,11 +196,7 @@ inline PackedGet PicklerCore::save_record_name(const RecordSlots& record, std::s
     writer_.boundary();
     write_text(name);
     const Slot slot = put_slot();
-    if (alone) {
-        names_pending_ = true;
-    } else {
-        names_.insert_static(name, slot);
-    }
+    names_.insert_static(name, slot);
     return pack_get(slot);
 }
 
@@ -197,20 +212,23 @@ void PicklerCore::save_bytes(std::span<const std::byte> data, const Who& who) {
             return save_get(slot);
         }
     }
-    writer_.boundary();
-    if (options_.protocol >= 3) {
-        if (data.size() > 0xffffffff && options_.protocol < 4) {
-            throw_pickling(Errc::unpicklable, "bytes of 4 GiB and more need protocol 4 or later");
-        }
-        writer_.bytes(data);
-    } else {
-        write_bytes_as_text(data);
-    }
+    write_bytes(data);
     if (!singleton) {
         memoize(who);
     } else if (exact_ || (next_slot_ < 256 && (data.size() == 1 || options_.protocol < 3))) {
         names_.insert(value, put_slot(), NameMemo::Kind::bytes);
     }
+}
+
+inline void PicklerCore::write_bytes(std::span<const std::byte> data) {
+    writer_.boundary();
+    if (options_.protocol < 3) {
+        return write_bytes_as_text(data);
+    }
+    if (data.size() > 0xffffffff && options_.protocol < 4) {
+        throw_pickling(Errc::unpicklable, "bytes of 4 GiB and more need protocol 4 or later");
+    }
+    writer_.bytes(data);
 }
 
 /// Below protocol 3 bytes are _codecs.encode(their latin-1 text, 'latin1'), which Python 2 takes too.
@@ -245,7 +263,8 @@ void PicklerCore::save_bytearray(std::span<const std::byte> data, const Who& who
     if (data.empty()) {
         save_op(Opcode::empty_tuple);
     } else {
-        save_bytes(data);
+        write_bytes(data);  // a copy, even of a single byte, so not the object that b'a' always is
+        memoize(Anonymous{});
         writer_.small_tuple(1);
         memoize(Anonymous{});
     }
@@ -253,7 +272,8 @@ void PicklerCore::save_bytearray(std::span<const std::byte> data, const Who& who
     memoize(who);
 }
 
-inline void PicklerCore::save_buffer(const buffer& view) {
+template <class Who>
+void PicklerCore::save_buffer(const buffer& view, const Who& who) {
     if (buffers_ != nullptr && options_.protocol >= 5) {
         buffers_->push_back(view);
         save_op(Opcode::next_buffer);
@@ -261,15 +281,17 @@ inline void PicklerCore::save_buffer(const buffer& view) {
             writer_.op(Opcode::readonly_buffer);
         }
     } else if (view.readonly) {
-        save_bytes(view.bytes);
+        write_bytes(view.bytes);
+        memoize(who);
     } else {
-        save_bytearray(view.bytes);
+        save_bytearray(view.bytes, who);
     }
 }
 
 // Globals.
 
-inline Slot PicklerCore::save_global(std::string_view module, std::string_view name) {
+inline Slot PicklerCore::save_global(std::string_view module, std::string_view name,
+                                     Origin origin) {
     const std::string key = NameMemo::global_key(module, name);
     const Slot slot = find_name(key, NameMemo::Kind::global);
     if (slot != no_slot) {
@@ -283,13 +305,35 @@ inline Slot PicklerCore::save_global(std::string_view module, std::string_view n
             return no_slot;
         }
     }
-    write_global(module, name);
+    write_global(module, name, origin);
     const Slot taken = put_slot();
     names_.insert(key, taken, NameMemo::Kind::global);
     return taken;
 }
 
-inline void PicklerCore::write_global(std::string_view module, std::string_view name) {
+inline Slot PicklerCore::save_static_global(const Identity& who, std::string_view module,
+                                            std::string_view name, Origin origin) {
+    Slot slot = find(who);
+    if (slot != no_slot) {
+        save_get(slot);
+    } else if (slot = save_global(module, name, origin); slot != no_slot) {
+        remember(who, slot);
+    }
+    return slot;
+}
+
+/// A name that is an object of its own takes a slot, but is not what an equal name refers to.
+inline void PicklerCore::write_global_text(std::string_view text, bool own) {
+    if (!own || !exact_) {
+        return save_name(text);
+    }
+    writer_.boundary();
+    write_text(text);
+    put_slot();
+}
+
+inline void PicklerCore::write_global(std::string_view module, std::string_view name,
+                                      Origin origin) {
     if (module.empty() || name.empty()) {
         throw_pickling(Errc::unpicklable, "a global needs a module and a name");
     }
@@ -297,8 +341,8 @@ inline void PicklerCore::write_global(std::string_view module, std::string_view 
         throw_pickling(Errc::invalid_text, "a global's module or name is not valid UTF-8");
     }
     if (options_.protocol >= 4) {
-        save_name(module);
-        save_name(name);
+        write_global_text(module, origin == Origin::c_function);
+        write_global_text(name, origin != Origin::python);
         return writer_.op(Opcode::stack_global);
     }
     if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos) {

@@ -50,9 +50,10 @@ struct Exactly {
 /// Stands for a T in a template's deduction, but refuses to be converted to what is no base of T.
 template <class T>
 struct Deduced : T {
+    // Not const, so that it is a better match than a conversion of T's own.
     template <class U>
         requires(!std::derived_from<T, U>)
-    operator U() const;  // NOLINT: makes such conversions ambiguous
+    operator U() = delete;  // NOLINT: conversion is the point
 };
 
 template <class T>
@@ -61,16 +62,16 @@ concept derivable = std::is_class_v<T> && !std::is_final_v<T>;
 template <class H, class T>
 concept persistent_id_named =
     requires(H& h, const T& object) { h.persistent_id(object); } &&
-    (requires(H& h, const Exactly<T>& probe) { h.persistent_id(probe); } ||
-     requires(H& h, const T& object) { h.template persistent_id<T>(object); } ||
-     (derivable<T> && requires(H& h, const Deduced<T>& probe) { h.persistent_id(probe); }));
+    (requires(H& h, const T& object) { h.template persistent_id<T>(object); } ||
+     requires(H& h, const Exactly<T>& probe) { h.persistent_id(probe); } ||
+     (derivable<T> && requires(H& h, Deduced<T>& probe) { h.persistent_id(probe); }));
 
 template <class H, class T>
 concept reducer_override_named =
     requires(H& h, const T& object) { h.reducer_override(object); } &&
-    (requires(H& h, const Exactly<T>& probe) { h.reducer_override(probe); } ||
-     requires(H& h, const T& object) { h.template reducer_override<T>(object); } ||
-     (derivable<T> && requires(H& h, const Deduced<T>& probe) { h.reducer_override(probe); }));
+    (requires(H& h, const T& object) { h.template reducer_override<T>(object); } ||
+     requires(H& h, const Exactly<T>& probe) { h.reducer_override(probe); } ||
+     (derivable<T> && requires(H& h, Deduced<T>& probe) { h.reducer_override(probe); }));
 
 template <class H, class T>
 inline constexpr bool dispatch_named = false;
@@ -110,6 +111,14 @@ inline constexpr bool is_variant<std::variant<T...>> = true;
 /// The type that a hook's method declares, where it is one plain function.
 template <class Method>
 struct declared_parameter {};
+template <class R, class P>
+struct declared_parameter<R (*)(P)> {
+    using type = std::remove_cvref_t<P>;
+};
+template <class R, class P>
+struct declared_parameter<R (*)(P) noexcept> {
+    using type = std::remove_cvref_t<P>;
+};
 template <class R, class H, class P>
 struct declared_parameter<R (H::*)(P)> {
     using type = std::remove_cvref_t<P>;

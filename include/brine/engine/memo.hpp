@@ -197,6 +197,12 @@ public:
 
     /// Forgets what was given the slot `first` or a later one.
     void forget_from(Slot first) {
+        for (auto e = entries_.rbegin(); e != entries_.rend(); ++e) {
+            // The latest copy is in front.
+            if (e->slot >= first && !copies_.empty() && e->name.data() == copies_.front().data()) {
+                copies_.pop_front();
+            }
+        }
         std::erase_if(entries_, [&](const Entry& e) { return e.slot >= first; });
         table_.clear();
         for (std::size_t i = 0; i < entries_.size(); ++i) {

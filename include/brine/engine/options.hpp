@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include <brine/base/text.hpp>
 #include <brine/wire/protocol.hpp>
 
 namespace brine {
@@ -14,13 +15,6 @@ enum class memo {
     standard,  ///< shared objects, names and keys; what can't recur takes no slot. The smallest pickles
     python,    ///< as CPython does it: byte for byte what pickle.dumps writes for the same graph
     strings,   ///< as standard, and equal strings are written once
-};
-
-/// What becomes of a C++ string that is not valid UTF-8. The names are those of Python's codecs.
-enum class text {
-    strict,           ///< a PicklingError
-    surrogateescape,  ///< each offending byte becomes U+DC80 to U+DCFF, as in os.fsdecode
-    surrogatepass,    ///< lone surrogates, encoded in three bytes each, are let through; the rest is an error
 };
 
 struct DumpOptions {

@@ -9,7 +9,9 @@
 // put_bound<P, T> + rest bytes at p; on return, for `rest` bytes at what is returned.
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstring>
 #include <iterator>
 #include <ranges>
 #include <type_traits>
@@ -40,9 +42,17 @@ concept sized_list = has_codec<T> && std::ranges::sized_range<const T> &&
 template <class T>
 concept codec_has_key_form = requires { requires codec<T>::key_form; };
 
+/// Objects may be of a class derived from T.
+template <class T>
+concept dynamically_typed = std::is_polymorphic_v<T> && !std::is_final_v<T>;
+
+/// Each object has to be looked at: a hook names T, or its class is known at run time only.
+template <class P, class T>
+concept looked_at = P::template names<T> || dynamically_typed<T>;
+
 /// Written by put_described() where no hook and no dynamic type comes in between.
 template <class T>
-concept plainly_described = described<T> && !(std::is_polymorphic_v<T> && !std::is_final_v<T>);
+concept plainly_described = described<T> && !dynamically_typed<T>;
 
 /// An item of a range as the type that it stands for; the proxies of vector<bool> become bool.
 template <class Iterator>
@@ -80,10 +90,69 @@ void at_step(std::string_view step, Item&& item) {
 
 }  // namespace detail
 
+template <class P, class T>
+constexpr std::size_t put_bound();
+
+namespace detail {
+
+/// A name as it is written where it takes a slot: header, bytes, MEMOIZE.
+template <class Field>
+inline constexpr auto name_literal = [] {
+    constexpr std::size_t size = Field::name.size();
+    std::array<char, size + 3> bytes{static_cast<char>(Opcode::short_binunicode),
+                                     static_cast<char>(size)};
+    std::copy(Field::name.begin(), Field::name.end(), bytes.begin() + 2);
+    bytes.back() = static_cast<char>(Opcode::memoize);
+    return bytes;
+}();
+
+template <class Field>
+constexpr bool short_name = Field::name.size() >= 2 && Field::name.size() <= 0xff;
+
+/// Bytes that a field with its name may take before put_value() makes room itself.
+template <class P, class Field>
+constexpr std::size_t field_bound =
+    std::max(sizeof(PackedGet), Field::name.size() + 3) + put_bound<P, typename Field::type>();
+
+/// The same for the fields of T from `First` on, and what closes them.
+template <class P, class T, std::size_t First>
+constexpr std::size_t fields_bound() {
+    std::size_t sum = 8;
+    codec<T>::description::for_each([&]<class Field, std::size_t Index>() {
+        sum += Index < First ? 0 : field_bound<P, Field>;
+    });
+    return sum;
+}
+
+}  // namespace detail
+
+/// A type whose objects can't nest deeper than their type says, so that depth need not be counted.
+template <class P, class T, int Depth = 0>
+constexpr bool is_shallow() {
+    constexpr int deepest = 4;
+    if constexpr (detail::looked_at<P, T> || Depth > deepest) {
+        return false;
+    } else if constexpr (flat<T> || text_like<T>) {
+        return true;
+    } else if constexpr (detail::plainly_described<T>) {
+        bool all = true;
+        codec<T>::description::for_each([&]<class Field, std::size_t>() {
+            all = all && is_shallow<P, typename Field::type, Depth + 1>();
+        });
+        return all;
+    } else if constexpr (detail::sized_list<T>) {
+        return is_shallow<P, detail::item_t<std::ranges::iterator_t<const T>>, Depth + 1>();
+    } else if constexpr (detail::nullable<T>) {
+        return is_shallow<P, std::remove_cvref_t<decltype(*std::declval<const T&>())>, Depth + 1>();
+    } else {
+        return false;
+    }
+}
+
 /// The longest that put_value() writes of a T before it makes room itself.
 template <class P, class T>
 constexpr std::size_t put_bound() {
-    if constexpr (P::template names<T>) {
+    if constexpr (detail::looked_at<P, T>) {
         return 0;
     } else if constexpr (flat<T>) {
         return codec<T>::max_size;
@@ -95,11 +164,7 @@ constexpr std::size_t put_bound() {
             return std::max<std::size_t>(1, put_bound<P, Inner>());
         }
     } else if constexpr (detail::plainly_described<T>) {
-        std::size_t sum = 16;
-        codec<T>::description::for_each([&]<class Field>(std::size_t) {
-            sum += sizeof(PackedGet) + put_bound<P, typename Field::type>();
-        });
-        return sum;
+        return 16 + detail::fields_bound<P, T, 0>();
     } else {
         return 0;
     }
@@ -120,11 +185,11 @@ char* put_generic(P& pickler, char* p, const T& object, std::size_t rest) {
 
 /// `n` items; `index` counts them for the path of an error.
 template <class P, class Iterator>
-char* put_items(P& pickler, char* p, Iterator& it, std::size_t n, std::size_t& index,
+[[gnu::always_inline]] inline char* put_items(P& pickler, char* p, Iterator& it, std::size_t n, std::size_t& index,
                 std::size_t rest) {
     using Item = item_t<Iterator>;
     OpWriter& out = pickler.core().writer();
-    if constexpr (flat<Item> && !P::template names<Item>) {
+    if constexpr (flat<Item> && !looked_at<P, Item>) {
         p = out.object(p, n * codec<Item>::max_size + rest);
         for (std::size_t i = 0; i < n; ++i, ++it) {
             p = codec<Item>::put(p, item_of(it));
@@ -132,26 +197,32 @@ char* put_items(P& pickler, char* p, Iterator& it, std::size_t n, std::size_t& i
         index += n;
         return p;
     } else {
-        at_moving_index(index, [&] {
-            for (std::size_t i = 0; i < n; ++i, ++it, ++index) {
-                p = out.object(p, put_bound<P, Item>());
-                p = put_value(pickler, p, item_of(it), 0);
+        constexpr std::size_t bound = put_bound<P, Item>();
+        const std::size_t last = index + n;
+        try {
+            for (; index != last; ++it, ++index) {
+                p = put_value(pickler, out.object(p, bound), item_of(it), 0);
             }
-        });
+        } catch (PicklingError& error) {
+            error.prepend_index(index);
+            throw;
+        }
         return out.room(p, rest);
     }
 }
 
 /// A list of known size.
 template <class P, class List>
-char* put_list(P& pickler, char* p, const List& items, std::size_t rest) {
+[[gnu::always_inline]] inline char* put_list(P& pickler, char* p, const List& items, std::size_t rest) {
     OpWriter& out = pickler.core().writer();
     const std::size_t size = std::ranges::size(items);
     p = encode::op(out.room(p, 2 + rest), Opcode::empty_list);
     if (size == 0) {
         return p;
     }
-    pickler.core().enter();
+    if constexpr (!is_shallow<P, List>()) {
+        pickler.core().enter();
+    }
     auto it = std::ranges::begin(items);
     std::size_t index = 0;
     if (size == 1) {
@@ -162,7 +233,9 @@ char* put_list(P& pickler, char* p, const List& items, std::size_t rest) {
         p = put_items(pickler, p, it, std::min(size - index, batch_size), index, 1 + rest);
         p = encode::op(p, Opcode::appends);
     }
-    pickler.core().leave();
+    if constexpr (!is_shallow<P, List>()) {
+        pickler.core().leave();
+    }
     return p;
 }
 
@@ -194,63 +267,68 @@ void save_batch(P& pickler, Iterator& it, const Sentinel& end, std::size_t& inde
     });
 }
 
-/// The name of a field: a GET but for the first time.
 template <class P>
-char* put_name(P& pickler, char* p, RecordSlots& slots, std::size_t index, std::string_view name,
-               std::size_t rest) {
-    if (slots.gets[index + 1] != 0) [[likely]] {
-        return put_packed(p, slots.gets[index + 1]);
-    }
+[[gnu::noinline]] char* put_new_name(P& pickler, char* p, PackedGet& get, std::string_view name, std::size_t rest) {
     OpWriter& out = pickler.core().writer();
     out.commit(p);
-    slots.gets[index + 1] = pickler.core().save_record_name(slots, name);
+    get = pickler.core().save_record_name(name);
     return out.room(out.cursor(), rest);
+}
+
+/// The name of a field: a GET but for the first time.
+template <class Field, class P>
+[[gnu::always_inline]] inline char* put_name(P& pickler, char* p, PackedGet* gets, std::size_t index, std::size_t rest) {
+    PackedGet& get = gets[index + 1];
+    if (get != 0) [[likely]] {
+        return put_packed(p, get);
+    }
+    if constexpr (short_name<Field>) {
+        get = pickler.core().take_lone_name(gets);
+        if (get != 0) {
+            const auto& literal = name_literal<Field>;
+            std::memcpy(p, literal.data(), literal.size());
+            return p + literal.size();
+        }
+    }
+    return put_new_name(pickler, p, get, Field::name, rest);
 }
 
 /// The class of a described type.
 template <class P>
-char* put_class(P& pickler, char* p, RecordSlots& slots, std::string_view module,
+[[gnu::always_inline]] inline char* put_class(P& pickler, char* p, PackedGet& get, std::string_view module,
                 std::string_view name, std::size_t rest) {
-    if (slots.gets[0] != 0) [[likely]] {
-        return put_packed(p, slots.gets[0]);
+    if (get != 0) [[likely]] {
+        return put_packed(p, get);
     }
     OpWriter& out = pickler.core().writer();
     out.commit(p);
     if (const Slot slot = pickler.core().save_global(module, name); slot != no_slot) {
-        slots.gets[0] = pack_get(slot);
+        get = pack_get(slot);
     }
     return out.room(out.cursor(), rest);
 }
 
-/// Bytes that the fields of a description from `first` on may take.
-template <class P, class Description, bool Named>
-constexpr std::size_t fields_bound(std::size_t first) {
-    std::size_t sum = 8;
-    Description::for_each([&]<class Field>(std::size_t index) {
-        if (index >= first) {
-            sum += (Named ? sizeof(PackedGet) : 0) + put_bound<P, typename Field::type>();
-        }
-    });
-    return sum;
+/// One field, with its name in front if Named.
+template <bool Named, std::size_t Index, class P, class T>
+[[gnu::always_inline]] inline char* put_field(P& pickler, char* p, const T& object, PackedGet* gets, std::size_t rest) {
+    using Field = typename codec<T>::description::template at<Index>;
+    constexpr std::size_t behind = fields_bound<P, T, Index + 1>();
+    if constexpr (Named) {
+        constexpr std::size_t bound = put_bound<P, typename Field::type>();
+        p = put_name<Field>(pickler, p, gets, Index, bound + behind + rest);
+    }
+    return put_value(pickler, p, Field::of(object), behind + rest);
 }
 
-/// The fields, with their names in front if Named.
-template <bool Named, class P, class T>
-char* put_fields(P& pickler, char* p, const T& object, RecordSlots& slots, std::size_t rest) {
-    using D = typename codec<T>::description;
-    std::string_view at;
+template <bool Named, class P, class T, std::size_t... Index>
+[[gnu::always_inline]] inline char* put_fields(P& pickler, char* p, const T& object, PackedGet* gets, std::size_t rest,
+                 std::index_sequence<Index...>) {
+    std::size_t at = 0;
     try {
-        D::for_each([&]<class Field>(std::size_t index) {
-            constexpr std::size_t bound = put_bound<P, typename Field::type>();
-            const std::size_t behind = fields_bound<P, D, Named>(index + 1) + rest;
-            if constexpr (Named) {
-                p = put_name(pickler, p, slots, index, Field::name, bound + behind);
-            }
-            at = Field::name;
-            p = put_value(pickler, p, Field::of(object), behind);
-        });
+        ((at = Index, p = put_field<Named, Index>(pickler, p, object, gets, rest)), ...);
     } catch (PicklingError& error) {
-        codec<T>::form == Form::dict ? error.prepend_key(at) : error.prepend_attribute(at);
+        const std::string_view name = codec<T>::description::names[at];
+        codec<T>::form == Form::dict ? error.prepend_key(name) : error.prepend_attribute(name);
         throw;
     }
     return p;
@@ -258,14 +336,14 @@ char* put_fields(P& pickler, char* p, const T& object, RecordSlots& slots, std::
 
 /// A dict of the fields.
 template <class P, class T>
-char* put_fields_dict(P& pickler, char* p, const T& object, RecordSlots& slots, std::size_t rest) {
+[[gnu::always_inline]] inline char* put_fields_dict(P& pickler, char* p, const T& object, PackedGet* gets, std::size_t rest) {
     constexpr std::size_t size = codec<T>::description::size;
     p = encode::op(p, Opcode::empty_dict);
     if constexpr (size > 1) {
         p = encode::op(p, Opcode::mark);
     }
     if constexpr (size > 0) {
-        p = put_fields<true>(pickler, p, object, slots, 1 + rest);
+        p = put_fields<true>(pickler, p, object, gets, 1 + rest, std::make_index_sequence<size>{});
         p = encode::op(p, size > 1 ? Opcode::setitems : Opcode::setitem);
     }
     return p;
@@ -273,7 +351,7 @@ char* put_fields_dict(P& pickler, char* p, const T& object, RecordSlots& slots, 
 
 /// A tuple of the fields.
 template <class P, class T>
-char* put_fields_tuple(P& pickler, char* p, const T& object, RecordSlots& slots, std::size_t rest) {
+[[gnu::always_inline]] inline char* put_fields_tuple(P& pickler, char* p, const T& object, PackedGet* gets, std::size_t rest) {
     constexpr std::size_t size = codec<T>::description::size;
     if constexpr (size == 0) {
         return encode::op(p, Opcode::empty_tuple);
@@ -281,7 +359,7 @@ char* put_fields_tuple(P& pickler, char* p, const T& object, RecordSlots& slots,
         if constexpr (size > 3) {
             p = encode::op(p, Opcode::mark);
         }
-        p = put_fields<false>(pickler, p, object, slots, 1 + rest);
+        p = put_fields<false>(pickler, p, object, gets, 1 + rest, std::make_index_sequence<size>{});
         constexpr auto tuple1 = static_cast<std::size_t>(Opcode::tuple1);
         return encode::op(p, size > 3 ? Opcode::tuple : static_cast<Opcode>(tuple1 + size - 1));
     }
@@ -292,16 +370,18 @@ char* put_described(P& pickler, char* p, const T& object, std::size_t rest) {
     using C = codec<T>;
     using D = typename C::description;
     constexpr bool named = C::form != Form::call && C::form != Form::namedtuple;
-    RecordSlots& slots = pickler.core().record(type_tag<T>, D::names);
-    pickler.core().enter();
+    PackedGet* const gets = pickler.core().record(type_tag<T>, D::names).gets;
+    if constexpr (!is_shallow<P, T>()) {
+        pickler.core().enter();
+    }
     if constexpr (C::form != Form::dict) {
-        p = put_class(pickler, p, slots, C::module, C::class_name,
-                      fields_bound<P, D, named>(0) + 8 + rest);
+        p = put_class(pickler, p, gets[0], C::module, C::class_name,
+                      fields_bound<P, T, 0>() + 8 + rest);
     }
     if constexpr (C::form == Form::dict) {
-        p = put_fields_dict(pickler, p, object, slots, rest);
+        p = put_fields_dict(pickler, p, object, gets, rest);
     } else if constexpr (!named) {
-        p = put_fields_tuple(pickler, p, object, slots, 1 + rest);
+        p = put_fields_tuple(pickler, p, object, gets, 1 + rest);
         p = encode::op(p, C::form == Form::call ? Opcode::reduce : Opcode::newobj);
     } else {
         p = encode::op(encode::op(p, Opcode::empty_tuple), Opcode::newobj);
@@ -309,22 +389,24 @@ char* put_described(P& pickler, char* p, const T& object, std::size_t rest) {
             if constexpr (C::form == Form::slots) {
                 p = encode::op(p, Opcode::none);
             }
-            p = put_fields_dict(pickler, p, object, slots, 2 + rest);
+            p = put_fields_dict(pickler, p, object, gets, 2 + rest);
             if constexpr (C::form == Form::slots) {
                 p = encode::op(p, Opcode::tuple2);
             }
             p = encode::op(p, Opcode::build);
         }
     }
-    pickler.core().leave();
+    if constexpr (!is_shallow<P, T>()) {
+        pickler.core().leave();
+    }
     return p;
 }
 
 }  // namespace detail
 
 template <class P, class T>
-char* put_value(P& pickler, char* p, const T& object, std::size_t rest) {
-    if constexpr (P::template names<T>) {
+[[gnu::always_inline]] inline char* put_value(P& pickler, char* p, const T& object, std::size_t rest) {
+    if constexpr (detail::looked_at<P, T>) {
         return detail::put_generic(pickler, p, object, rest);
     } else if constexpr (flat<T>) {
         return codec<T>::put(p, object);

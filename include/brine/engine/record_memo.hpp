@@ -14,22 +14,21 @@
 
 #include <brine/base/endian.hpp>
 #include <brine/engine/memo.hpp>
-#include <brine/wire/encode.hpp>
+#include <brine/wire/opcodes.hpp>
 
 namespace brine {
 
 /// A GET in one word: up to 5 bytes in front, their count in the last. 0: not known yet.
 using PackedGet = std::uint64_t;
 
-inline PackedGet pack_get(Slot slot) noexcept {
-    char bytes[8 + encode::slack] = {};
-    const char* end = encode::get(bytes, slot);
-    bytes[7] = static_cast<char>(end - bytes);
-    return load_le<std::uint64_t>(bytes);
+constexpr PackedGet pack_get(Slot slot) noexcept {
+    const auto code = static_cast<PackedGet>(slot < 256 ? Opcode::binget : Opcode::long_binget);
+    const PackedGet size = slot < 256 ? 2 : 5;
+    return code | PackedGet{slot} << 8U | size << 56U;
 }
 
-inline Slot unpack_slot(PackedGet get) noexcept {
-    return static_cast<Slot>(get >> 8U & (get >> 56U == 2 ? 0xffU : 0xffffffffU));
+constexpr Slot unpack_slot(PackedGet get) noexcept {
+    return static_cast<Slot>(get >> 8U);
 }
 
 /// Writes a packed GET; stores 8 bytes.
@@ -58,32 +57,16 @@ public:
         return far_ == nullptr ? nullptr : find_far(type);
     }
 
-    /// True where no other type has been met.
-    [[nodiscard]] bool holds_only(Tag type) const noexcept {
-        return near_count_ == 1 && near_[0].type == type;
-    }
+    [[nodiscard]] bool empty() const noexcept { return near_count_ == 0; }
 
     RecordSlots& add(Tag type, std::span<const std::string_view> names) {
-        const RecordSlots slots{type, names.data(), names.size(), words(names.size() + 1)};
-        if (near_count_ < near_.size()) {
-            return near_[near_count_++] = slots;
-        }
-        if (far_ == nullptr) {
-            far_ = std::make_unique<std::unordered_map<Tag, RecordSlots>>();
-        }
-        return far_->insert_or_assign(type, slots).first->second;
-    }
-
-    template <class Visit>
-    void for_each(Visit visit) {
-        for (std::size_t i = 0; i < near_count_; ++i) {
-            visit(near_[i]);
-        }
-        if (far_ != nullptr) {
-            for (auto& [type, slots] : *far_) {
-                visit(slots);
+        if (near_count_ == near_.size()) {
+            if (far_ == nullptr) {
+                far_ = std::make_unique<std::unordered_map<Tag, RecordSlots>>();
             }
+            return fill((*far_)[type], type, names);
         }
+        return fill(near_[near_count_++], type, names);
     }
 
     void clear() noexcept {
@@ -99,15 +82,28 @@ private:
         return found == far_->end() ? nullptr : &found->second;
     }
 
+    RecordSlots& fill(RecordSlots& slots, Tag type, std::span<const std::string_view> names) {
+        slots.type = type;
+        slots.names = names.data();
+        slots.size = names.size();
+        slots.gets = words(names.size() + 1);
+        return slots;
+    }
+
+    /// n words that are 0.
     PackedGet* words(std::size_t n) {
-        PackedGet* block = near_words_.data() + words_used_;
-        if (n > near_words_.size() - words_used_) {
-            block = blocks_.emplace_back(std::make_unique_for_overwrite<PackedGet[]>(n)).get();
+        constexpr std::size_t block = 8;  // of a size that compilers clear without a call
+        const std::size_t whole = (n + block - 1) / block * block;
+        PackedGet* words = near_words_.data() + words_used_;
+        if (whole > near_words_.size() - words_used_) {
+            words = blocks_.emplace_back(std::make_unique_for_overwrite<PackedGet[]>(whole)).get();
         } else {
-            words_used_ += n;
+            words_used_ += whole;
         }
-        std::memset(block, 0, n * sizeof *block);
-        return block;
+        for (std::size_t i = 0; i < whole; i += block) {
+            std::memset(words + i, 0, block * sizeof *words);
+        }
+        return words;
     }
 
     std::size_t near_count_ = 0;

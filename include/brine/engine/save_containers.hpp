@@ -10,9 +10,9 @@ namespace detail {
 
 /// True where exactly one item is left and that can be known without taking it.
 template <class Iterator, class Sentinel>
-bool is_last_item(Iterator it, const Sentinel& end) {
+bool is_last_item(const Iterator& it, const Sentinel& end) {
     if constexpr (std::forward_iterator<Iterator>) {
-        return ++it == end;
+        return std::ranges::next(it) == end;
     } else if constexpr (std::sized_sentinel_for<Sentinel, Iterator>) {
         return end - it == 1;
     } else {
@@ -31,10 +31,25 @@ void at_index(std::size_t index, Item&& item) {
     }
 }
 
+/// Text as Python's repr() has it where it is ASCII; any other byte is \xNN, so that a path is one line.
+inline std::string quoted(std::string_view text) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string result = "'";
+    for (const char c : text.substr(0, 100)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte >= 0x7f) {
+            result.append("\\x").append(1, digits[byte / 16U]).append(1, digits[byte % 16U]);
+        } else {
+            result.append(c == '\'' || c == '\\' ? "\\" : "").append(1, c);
+        }
+    }
+    return result + (text.size() > 100 ? "...'" : "'");
+}
+
 template <class Key>
 std::string key_text(const Key& key) {
     if constexpr (text_like<Key>) {
-        return "['" + std::string(codec<Key>::view(key)) + "']";
+        return '[' + quoted(codec<Key>::view(key)) + ']';
     } else if constexpr (std::is_integral_v<Key>) {
         return "[" + std::to_string(key) + "]";
     } else {
@@ -60,10 +75,10 @@ template <class P, class Pair>
 void save_entry(P& pickler, const Pair& entry, bool small) {
     const auto& [key, value] = entry;
     using Key = std::remove_cvref_t<decltype(key)>;
-    if constexpr (text_like<Key> && !P::template names<Key>) {
-        pickler.core().save_key(codec<Key>::view(key), small);
+    if constexpr (text_like<Key> && !looked_at<P, Key>) {
+        at_step(" (key)", [&] { pickler.core().save_key(codec<Key>::view(key), small); });
     } else {
-        at_step("(key)", [&] { pickler.save_hashable(key); });
+        at_step(" (key)", [&] { pickler.save_hashable(key); });
     }
     at_key(key, [&] { pickler.save(value); });
 }
@@ -75,8 +90,8 @@ void put_entry(P& pickler, const Pair& entry, bool small) {
     using Key = std::remove_cvref_t<decltype(key)>;
     using Value = std::remove_cvref_t<decltype(value)>;
     constexpr std::size_t bound = put_bound<P, Value>();
-    if constexpr (flat<Value> && text_like<Key> && !P::template names<Key> &&
-                  !P::template names<Value>) {
+    if constexpr (flat<Value> && text_like<Key> && !looked_at<P, Key> &&
+                  !looked_at<P, Value>) {
         OpWriter& out = pickler.core().writer();
         if (!small) {
             char* p = out.object(out.cursor(), bound);
@@ -87,10 +102,10 @@ void put_entry(P& pickler, const Pair& entry, bool small) {
     save_entry(pickler, entry, small);
 }
 
-/// An item that is saved in its hashable form.
+/// An item that is saved in its hashable form: a const reference, or a value that a view made.
 template <class T>
 struct HashableItem {
-    const T& item;
+    T item;
 };
 
 template <class Range>
@@ -248,7 +263,7 @@ template <class Self>
 template <class Range>
 void Saver<Self>::save_set_as_call(std::string_view name, Range&& items) {
     auto keys = std::views::transform(
-        items, []<class T>(T&& item) { return detail::HashableItem<std::remove_cvref_t<T>>{item}; });
+        items, []<class T>(T&& item) { return detail::HashableItem<const T>{std::forward<T>(item)}; });
     self().plain().save_global("builtins", name);
     self().plain().save_list(keys);
     writer().small_tuple(1);

@@ -23,12 +23,12 @@ void save_fields_dict(Self& self, const T& object, RecordSlots& slots) {
     if constexpr (size > 1) {
         out.op(Opcode::mark);
     }
-    codec<T>::description::for_each([&]<class Field>(std::size_t index) {
-        PackedGet& get = slots.gets[index + 1];
+    codec<T>::description::for_each([&]<class Field, std::size_t Index>() {
+        PackedGet& get = slots.gets[Index + 1];
         if (get != 0) {
             self.core().save_get(unpack_slot(get));
         } else {
-            get = self.core().save_record_name(slots, Field::name);
+            get = self.core().save_record_name(Field::name);
         }
         at_field<T>(Field::name, [&] { self.plain().save(Field::of(object)); });
     });
@@ -48,7 +48,7 @@ void save_fields_tuple(Self& self, const T& object) {
         if constexpr (size > 3) {
             out.op(Opcode::mark);
         }
-        codec<T>::description::for_each([&]<class Field>(std::size_t) {
+        codec<T>::description::for_each([&]<class Field, std::size_t>() {
             at_field<T>(Field::name, [&] { self.plain().save(Field::of(object)); });
         });
         if constexpr (size > 3) {

@@ -4,15 +4,11 @@
 #include <brine/base/demangle.hpp>
 #include <brine/engine/save_described.hpp>
 #include <brine/engine/saver.hpp>
+#include <brine/mapping/missing.hpp>
 
 namespace brine {
 
 namespace detail {
-
-/// The type itself, or one derived from it where it has virtual functions.
-template <class T>
-concept dynamically_typed =
-    std::is_polymorphic_v<T> && !std::is_final_v<T> && !requires { codec<T>::takes_derived; };
 
 [[noreturn]] inline void throw_unregistered(const std::type_info& type) {
     const std::string name = demangle(type);
@@ -34,9 +30,7 @@ const Shared* shared_of(const Self& self) {
 template <Place Where, class Self, class T>
 void save_by_codec(Self& self, const T& object) {
     if constexpr (!has_codec<T>) {
-        static_assert(has_codec<T>,
-                      "brine: this type has no codec; specialize brine::codec<T>, for instance "
-                      "from brine::dataclass<\"module\", \"Class\", &T::member>");
+        explain_missing_codec<T>();
     } else if constexpr (Where == Place::key && codec_has_key_form<T>) {
         codec<T>::save_hashable(self, object);
     } else if constexpr (described<T>) {
@@ -56,13 +50,19 @@ void save_by_codec(Self& self, const T& object) {
 /// An object of a class hierarchy: by its own class, never as the part that is known here.
 template <Place Where, class Self, class T>
 void save_by_dynamic_type(Self& self, const T& object) {
-    if constexpr (has_codec<T>) {
+    constexpr bool takes_derived = requires { codec<T>::takes_derived; };
+    if constexpr (has_codec<T> && !takes_derived) {
         if (typeid(object) == typeid(T)) {
             return save_by_codec<Where>(self, object);
         }
     }
     const Registry* registry = self.core().options().registry;
-    if (registry == nullptr || !registry->save(self.any(), object, shared_of(self))) {
+    if (registry != nullptr && registry->save(self.any(), object, shared_of(self))) {
+        return;
+    }
+    if constexpr (takes_derived) {
+        save_by_codec<Where>(self, object);
+    } else {
         throw_unregistered(typeid(object));
     }
 }
@@ -100,7 +100,7 @@ void save_unasked(Self& self, const T& object) {
             return;
         }
     }
-    if constexpr (flat<T> || text_like<T>) {
+    if constexpr ((flat<T> || text_like<T>) && !detail::dynamically_typed<T>) {
         detail::save_by_codec<Where>(self, object);
     } else {
         self.core().enter();
@@ -116,7 +116,11 @@ void save_unasked(Self& self, const T& object) {
 template <class Self>
 template <class T>
 void Saver<Self>::save(const T& object) {
-    save_object<Place::value>(self().plain(), object);
+    if constexpr (std::is_function_v<T>) {
+        save_object<Place::value>(self().plain(), &object);
+    } else {
+        save_object<Place::value>(self().plain(), object);
+    }
 }
 
 template <class Self>

@@ -104,6 +104,12 @@ template <class Self>
 template <class R>
 void Saver<Self>::construct(const R& r) {
     auto& pickler = self().plain();
+    if constexpr (detail::is_dynamic<R>) {
+        if (!r.kwargs.empty() && r.construct != Construct::newobj_ex) {
+            throw_pickling(Errc::invalid_hook,
+                           "a reduction has keywords, which only Construct::newobj_ex takes");
+        }
+    }
     if (r.construct == Construct::newobj_ex && core().protocol() < 4) {
         return construct_with_partial(r);
     }
@@ -201,12 +207,18 @@ void Saver<Self>::save_kwargs(const Kwargs& kwargs) {
     writer().op(size > 1 ? Opcode::setitems : Opcode::setitem);
 }
 
+namespace detail {
+/// Tag of an enum's members, whose "addresses" are their values.
+template <class Enum>
+struct Enumerator {};
+}  // namespace detail
+
 template <class Self>
 template <class Enum>
 void Saver<Self>::save_enum(Enum value, std::string_view module, std::string_view class_name) {
     const auto number = static_cast<std::underlying_type_t<Enum>>(value);
     const Identity who{std::bit_cast<const void*>(static_cast<std::uintptr_t>(number)),
-                       type_tag<Enum>};
+                       type_tag<detail::Enumerator<Enum>>};
     if (const Slot slot = core().find(who); slot != no_slot) {
         return core().save_get(slot);
     }

@@ -17,7 +17,8 @@ struct HashableForm {};
 template <Place Where, class T>
 Identity identity_of(const T* object) {
     using Class = std::conditional_t<std::is_polymorphic_v<T>, AnyPolymorphic, T>;
-    using Tagged = std::conditional_t<Where == Place::key, HashableForm<Class>, Class>;
+    constexpr bool other_form = Where == Place::key && codec_has_key_form<T>;
+    using Tagged = std::conditional_t<other_form, HashableForm<Class>, Class>;
     if constexpr (std::is_polymorphic_v<T>) {
         return {dynamic_cast<const void*>(object), type_tag<Tagged>};
     } else {

@@ -26,6 +26,14 @@
 
 namespace brine {
 
+/// What hooks, tables and codecs are asked for one object, and in which order.
+template <Place Where, class Self, class T>
+void save_object(Self& self, const T& object);
+
+/// The same but for persistent_id.
+template <Place Where, class Self, class T>
+void save_unasked(Self& self, const T& object);
+
 /// A pickler that is about to write one object with an identity. Its parts go through the pickler.
 template <class P>
 class Identified;
@@ -42,6 +50,16 @@ public:
     template <class T>
     void save_hashable(const T& object);
 
+    /// What a wrapper such as a variant holds: in Python the two are one object.
+    template <class T>
+    void save_wrapped(const T& object) {
+        save_object<Place::value>(self(), object);
+    }
+    template <class T>
+    void save_wrapped_hashable(const T& object) {
+        save_object<Place::key>(self(), object);
+    }
+
     void save_none() { core().save_none(); }
     void save_bool(bool value) { core().save_bool(value); }
     void save_int(std::int64_t value) { core().save_int(value); }
@@ -53,20 +71,37 @@ public:
     void save_big_int(std::span<const std::byte> bytes) { core().save_big_int(bytes); }
     void save_float(double value) { core().save_float(value); }
     void save_str(std::string_view utf8) { core().save_str(utf8, self().who()); }
+    /// A str whose invalid bytes are treated as `invalid` says, whatever the options do.
+    void save_str_as(text invalid, std::string_view utf8) {
+        core().save_str_as(invalid, utf8, self().who());
+    }
     /// A name that recurs, such as a keyword: written once.
     void save_name(std::string_view name) { core().save_name(name); }
     void save_bytes(std::span<const std::byte> data) { core().save_bytes(data, self().who()); }
     void save_bytearray(std::span<const std::byte> data) {
         core().save_bytearray(data, self().who());
     }
-    void save_buffer(const buffer& view) { core().save_buffer(view); }
+    void save_buffer(const buffer& view) { core().save_buffer(view, self().who()); }
     void save_global(std::string_view module, std::string_view name) {
-        const Slot slot = core().save_global(module, name);
-        if constexpr (Self::has_identity) {
-            if (slot != no_slot) {
-                core().remember(self().who().identity, slot);
-            }
+        remember_global(core().save_global(module, name));
+    }
+    /// What a StaticGlobal names.
+    template <class Static>
+    void save_static_global() {
+        const Identity who{nullptr, type_tag<Static>};
+        remember_global(
+            core().save_static_global(who, Static::module, Static::name, Static::origin));
+    }
+    /// An object that there is but one of, such as datetime.timezone.utc: write(saver) writes it
+    /// where it is met first.
+    template <class Singleton, class Write>
+    void save_singleton(Write&& write) {
+        const Shared object{{nullptr, type_tag<Singleton>}};
+        if (const Slot slot = core().find(object); slot != no_slot) {
+            return core().save_get(slot);
         }
+        Identified identified(self().plain(), object);
+        write(identified);
     }
 
     /// A list from any input range; it is walked once and need not know its size.
@@ -117,6 +152,14 @@ private:
     [[nodiscard]] PicklerCore& core() noexcept { return self().core(); }
     [[nodiscard]] OpWriter& writer() noexcept { return core().writer(); }
 
+    void remember_global(Slot slot) {
+        if constexpr (Self::has_identity) {
+            if (slot != no_slot) {
+                core().remember(self().who(), slot);
+            }
+        }
+    }
+
     template <class Range>
     void save_list_items(Range&& items, bool exact_list);
     template <class Range>
@@ -154,17 +197,4 @@ private:
     const Shared& object_;
 };
 
-/// What hooks, tables and codecs are asked for one object, and in which order.
-template <Place Where, class Self, class T>
-void save_object(Self& self, const T& object);
-
-/// The same but for persistent_id.
-template <Place Where, class Self, class T>
-void save_unasked(Self& self, const T& object);
-
 }  // namespace brine
-
-#include <brine/engine/save_object.hpp>
-#include <brine/engine/save_containers.hpp>
-#include <brine/engine/save_reduction.hpp>
-#include <brine/engine/save_shared.hpp>

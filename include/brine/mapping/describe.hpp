@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -105,11 +106,15 @@ struct Description<FieldList<Fields...>> {
 
     static_assert(all_different(names), "brine: two fields of a description have the same name");
 
-    /// Calls visit.template operator()<Field>(index) for each field.
+    template <std::size_t Index>
+    using at = std::tuple_element_t<Index, std::tuple<Fields...>>;
+
+    /// Calls visit.template operator()<Field, Index>() for each field.
     template <class Visit>
     static constexpr void for_each(Visit&& visit) {
-        std::size_t index = 0;
-        (visit.template operator()<Fields>(index++), ...);
+        [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+            (visit.template operator()<Fields, Index>(), ...);
+        }(std::index_sequence_for<Fields...>{});
     }
 };
 

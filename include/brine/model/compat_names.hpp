@@ -1,6 +1,6 @@
 #pragma once
-// The names that moved between Python 2 and 3, both ways: what "fix_imports" maps while pickling
-// with a protocol below 3, and while unpickling one. Python: Lib/_compat_pickle.py of 3.9 to 3.13.
+// The names that moved between Python 2 and 3, both ways, for protocols below 3 ("fix_imports").
+// Python: Lib/_compat_pickle.py of 3.6 to 3.12, from which 3.13 took tkinter.tix out.
 
 #include <array>
 #include <compare>

@@ -88,11 +88,14 @@ constexpr std::string_view strip_white_space(std::string_view text) noexcept {
 constexpr unsigned base_of_prefix(char letter) noexcept {
     switch (letter) {
         case 'b':
-        case 'B': return 2;
+        case 'B':
+            return 2;
         case 'o':
-        case 'O': return 8;
+        case 'O':
+            return 8;
         case 'x':
-        case 'X': return 16;
+        case 'X':
+            return 16;
     }
     return 0;
 }
@@ -104,8 +107,7 @@ constexpr IntLiteral split_literal(std::string_view text, unsigned base) noexcep
         literal.negative = digits.front() == '-';
         digits.remove_prefix(1);
     }
-    const unsigned prefix =
-        digits.size() > 1 && digits[0] == '0' ? base_of_prefix(digits[1]) : 0;
+    const unsigned prefix = digits.size() > 1 && digits[0] == '0' ? base_of_prefix(digits[1]) : 0;
     if (prefix != 0 && (base == 0 || base == prefix)) {
         literal.base = prefix;
         digits.remove_prefix(2);

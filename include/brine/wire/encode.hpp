@@ -162,34 +162,42 @@ inline char* bytes_header(char* p, std::size_t size) noexcept {
 
 namespace detail {
 
-constexpr std::uint64_t high_bits = 0x8080808080808080;
-
-inline std::uint64_t word(const char* p) noexcept {
-    std::uint64_t w;
-    std::memcpy(&w, p, sizeof w);
-    return w;
+/// Copies sizeof(Word) bytes and adds their bits to `seen`.
+template <class Word>
+inline void copy_word(char* to, const char* from, std::uint64_t& seen) noexcept {
+    Word word;
+    std::memcpy(&word, from, sizeof word);
+    std::memcpy(to, &word, sizeof word);
+    seen |= word;
 }
 
 }  // namespace detail
 
-/// Copies up to 64 KiB of text and says whether all of it was ASCII. Reads nothing outside of it.
+/// Copies text and says whether all of it was ASCII. Reads nothing outside of it; pieces overlap, so
+/// that most lengths take the same way.
 inline bool copy_if_ascii(char* to, const char* from, std::size_t size) noexcept {
-    if (size >= 8) [[likely]] {
-        std::uint64_t seen = 0;
-        std::size_t i = 0;
-        for (; i + 8 < size; i += 8) {
-            const std::uint64_t w = detail::word(from + i);
-            seen |= w;
-            std::memcpy(to + i, &w, sizeof w);
-        }
-        const std::uint64_t last = detail::word(from + size - 8);
-        std::memcpy(to + size - 8, &last, sizeof last);
-        return ((seen | last) & detail::high_bits) == 0;
+    using detail::copy_word;
+    std::uint64_t seen = 0;
+    if (size - 4 <= 12) [[likely]] {  // 4 to 16
+        const std::size_t middle = size / 8 * 4;
+        copy_word<std::uint32_t>(to, from, seen);
+        copy_word<std::uint32_t>(to + middle, from + middle, seen);
+        copy_word<std::uint32_t>(to + size - 4 - middle, from + size - 4 - middle, seen);
+        copy_word<std::uint32_t>(to + size - 4, from + size - 4, seen);
+        return (seen & 0x80808080) == 0;
     }
-    unsigned seen = 0;
+    if (size > 16) {
+        std::size_t i = 0;
+        for (; i + 16 < size; i += 16) {
+            copy_word<std::uint64_t>(to + i, from + i, seen);
+            copy_word<std::uint64_t>(to + i + 8, from + i + 8, seen);
+        }
+        copy_word<std::uint64_t>(to + size - 16, from + size - 16, seen);
+        copy_word<std::uint64_t>(to + size - 8, from + size - 8, seen);
+        return (seen & 0x8080808080808080) == 0;
+    }
     for (std::size_t i = 0; i < size; ++i) {
-        seen |= static_cast<unsigned char>(from[i]);
-        to[i] = from[i];
+        copy_word<std::uint8_t>(to + i, from + i, seen);
     }
     return seen < 0x80;
 }

@@ -67,7 +67,7 @@ public:
     // One thing at a time. An object is to be announced with boundary().
 
     /// Here an object starts: a frame that is full is closed.
-    void boundary() { cursor_ = object(cursor_, 0); }
+    void boundary() { cursor_ = object(cursor_, 1); }
 
     void op(Opcode code) { cursor_ = encode::op(room(cursor_, 1), code); }
     void op_uint1(Opcode code, std::uint8_t argument) {
@@ -114,8 +114,8 @@ private:
     void payload(const char* header, const char* header_end, const void* data, std::size_t size);
     void take_window(Window window, std::size_t used, std::size_t frame);
     void update_soft_end() noexcept;
-    char* start_object(char* p, std::size_t size);
-    char* grow(char* p, std::size_t size);
+    [[gnu::cold]] char* start_object(char* p, std::size_t size);
+    [[gnu::cold]] char* grow(char* p, std::size_t size);
 
     [[nodiscard]] std::size_t used() const noexcept {
         return static_cast<std::size_t>(cursor_ - first_);

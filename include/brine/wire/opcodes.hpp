@@ -1,5 +1,4 @@
 #pragma once
-
 // The 68 opcodes of pickle protocols 0 to 5, each described once, as data.
 // Python: pickletools.opcodes, with the names and meanings of its argument and stack descriptors.
 
@@ -81,7 +80,7 @@ enum class Opcode : std::uint8_t {
     readonly_buffer = 0x98,
 };
 
-// How the bytes after the opcode are laid out: Python's ArgumentDescriptor.
+/// How the bytes after the opcode are laid out: Python's ArgumentDescriptor.
 enum class ArgKind : std::uint8_t {
     none,
     uint1,
@@ -155,7 +154,7 @@ constexpr const ArgInfo& arg_info(ArgKind kind) noexcept {
     return arg_table[static_cast<std::size_t>(kind)];
 }
 
-// What an opcode takes off the stack and leaves on it: Python's StackObject.
+/// What an opcode takes off the stack and leaves on it: Python's StackObject.
 enum class StackObject : std::uint8_t {
     any,
     none,
@@ -177,17 +176,15 @@ enum class StackObject : std::uint8_t {
     slice,  // everything above the topmost mark
 };
 
-inline constexpr std::array stack_object_names = std::to_array<std::string_view>({
-    "any",  "None",  "bool",         "int",       "int_or_bool", "float",
-    "str",  "bytes", "bytes_or_str", "bytearray", "buffer",      "tuple",
-    "list", "dict",  "set",          "frozenset", "mark",        "stackslice",
-});
+inline constexpr std::array stack_object_names = std::to_array<std::string_view>(
+    {"any", "None", "bool", "int", "int_or_bool", "float", "str", "bytes", "bytes_or_str",
+     "bytearray", "buffer", "tuple", "list", "dict", "set", "frozenset", "mark", "stackslice"});
 
 constexpr std::string_view stack_object_name(StackObject kind) noexcept {
     return stack_object_names[static_cast<std::size_t>(kind)];
 }
 
-// Up to three stack objects, the deepest first.
+/// Up to three stack objects, the deepest first.
 class StackObjects {
 public:
     static constexpr std::size_t capacity = 3;
@@ -341,7 +338,7 @@ static_assert(detail::indexed_by_kind(arg_table, ArgKind::long4));
 static_assert(stack_object_name(StackObject::slice) == "stackslice");
 static_assert(stack_object_names.size() == static_cast<std::size_t>(StackObject::slice) + 1);
 
-// Null for a byte that is no opcode.
+/// Null for a byte that is no opcode.
 [[nodiscard]] constexpr const OpcodeInfo* find_opcode(std::uint8_t code) noexcept {
     const std::uint8_t i = detail::opcode_index[code];
     return i == detail::no_opcode ? nullptr : &opcode_table[i];

@@ -40,7 +40,8 @@ protected:
     ~Output() = default;
 };
 
-/// Appends to a container, whose old bytes serve as initialized memory where it is being replaced.
+/// Appends to a container. Bytes that it held before serve as initialized memory where they are being
+/// replaced, because resize() sets new ones to zero.
 template <byte_container Container>
 class ContainerOutput final : public Output {
 public:
@@ -49,28 +50,22 @@ public:
     /// From here on a pickle is appended behind `keep` bytes, over whatever follows them.
     Window start(std::size_t keep) {
         base_ = keep;
-        if (container_.size() - base_ < least) {
-            container_.resize(base_ + least);
-        }
         return window();
     }
 
     Window grow(std::size_t used, std::size_t need) override {
-        const std::size_t wanted = base_ + used + need;
-        // Bytes are set to zero by resize(), so a grown window is taken in pieces that stay in cache.
-        const std::size_t piece = container_.size() + std::max<std::size_t>(need, 32 * 1024);
-        const std::size_t target = std::max(wanted, std::min(piece, container_.capacity()));
-        if (target > container_.capacity()) {
-            container_.reserve(std::max(target, 2 * container_.capacity()));
+        // Doubling, so that a big buffer that is reused for a small pickle is not zeroed as a whole.
+        const std::size_t wanted = base_ + used + std::max({need, used, least});
+        if (wanted > container_.capacity()) {
+            container_.reserve(std::max(wanted, 2 * container_.capacity()));
         }
-        container_.resize(target);
+        container_.resize(wanted);
         return window();
     }
 
     std::size_t pass_on(std::size_t) override { return 0; }
 
     std::size_t write_through(std::size_t used, std::span<const std::byte> payload) override {
-        using Byte = typename Container::value_type;
         const auto* first = reinterpret_cast<const Byte*>(payload.data());
         container_.resize(base_ + used);
         container_.insert(container_.end(), first, first + payload.size());
@@ -79,14 +74,14 @@ public:
 
     void finish(std::size_t used) { container_.resize(base_ + used); }
     void abandon() noexcept { container_.resize(base_); }
-    [[nodiscard]] bool broken() const noexcept { return false; }
 
 private:
-    static constexpr std::size_t least = 128;
+    using Byte = typename Container::value_type;
+    static constexpr std::size_t least = 192;
 
     Window window() {
-        char* data = reinterpret_cast<char*>(container_.data());
-        return {data + base_, data + container_.size()};
+        char* first = reinterpret_cast<char*>(container_.data());
+        return {first + base_, first + container_.size()};
     }
 
     Container& container_;
@@ -100,11 +95,7 @@ public:
     explicit StreamOutput(Sink& sink) : sink_(sink) {}
 
     Window start(std::size_t) {
-        if (broken_) {
-            throw_pickling(Errc::sink_failed,
-                           "an earlier pickle was cut short in this sink, so nothing more is written to "
-                           "it; make a new Pickler on a new sink");
-        }
+        refuse_if_broken();
         if (size_ == 0) {
             resize(0, initial);
         }
@@ -113,7 +104,9 @@ public:
     }
 
     Window grow(std::size_t used, std::size_t need) override {
-        resize(used, std::max(used + need, 2 * size_));
+        if (used + need > size_) {
+            resize(used, std::max(used + need, 2 * size_));
+        }
         return window();
     }
 
@@ -131,10 +124,17 @@ public:
     void finish(std::size_t used) { pass_on(used); }
     /// What is still in the buffer is dropped; what has left it makes the sink useless.
     void abandon() noexcept { broken_ = broken_ || started_; }
-    [[nodiscard]] bool broken() const noexcept { return broken_; }
 
 private:
     static constexpr std::size_t initial = 8 * 1024;
+
+    void refuse_if_broken() const {
+        if (broken_) {
+            throw_pickling(Errc::sink_failed,
+                           "an earlier pickle was cut short in this sink, so nothing more is written to "
+                           "it; make a new Pickler on a new sink");
+        }
+    }
 
     void resize(std::size_t used, std::size_t size) {
         auto bigger = std::make_unique_for_overwrite<char[]>(size);
@@ -151,6 +151,7 @@ private:
         if (bytes.empty()) {
             return;
         }
+        refuse_if_broken();  // a codec may have caught the error
         started_ = true;
         std::size_t taken = 0;
         try {
@@ -183,8 +184,20 @@ private:
     bool broken_ = false;
 };
 
+namespace detail {
+
+template <class Sink>
+struct output_of {
+    using type = StreamOutput<Sink>;
+};
+template <byte_container Sink>
+struct output_of<Sink> {
+    using type = ContainerOutput<Sink>;
+};
+
+}  // namespace detail
+
 template <byte_sink Sink>
-using output_for =
-    std::conditional_t<byte_container<Sink>, ContainerOutput<Sink>, StreamOutput<Sink>>;
+using output_for = typename detail::output_of<Sink>::type;
 
 }  // namespace brine

@@ -39,10 +39,10 @@ struct codec<std::unique_ptr<T, Deleter>> {
     static constexpr bool hashable = brine::hashable<std::remove_cv_t<T>>;
 
     static void save(auto& pickler, const std::unique_ptr<T, Deleter>& pointer) {
-        pointer ? pickler.save(*pointer) : pickler.save_none();
+        pointer ? pickler.save_wrapped(*pointer) : pickler.save_none();
     }
     static void save_hashable(auto& pickler, const std::unique_ptr<T, Deleter>& pointer) {
-        pointer ? pickler.save_hashable(*pointer) : pickler.save_none();
+        pointer ? pickler.save_wrapped_hashable(*pointer) : pickler.save_none();
     }
 };
 
@@ -53,10 +53,10 @@ struct codec<std::reference_wrapper<T>> {
     static constexpr bool hashable = brine::hashable<std::remove_cv_t<T>>;
 
     static void save(auto& pickler, const std::reference_wrapper<T>& object) {
-        pickler.save(object.get());
+        pickler.save_wrapped(object.get());
     }
     static void save_hashable(auto& pickler, const std::reference_wrapper<T>& object) {
-        pickler.save_hashable(object.get());
+        pickler.save_wrapped_hashable(object.get());
     }
 };
 

@@ -10,6 +10,7 @@
 #include <variant>
 
 #include <brine/mapping/codec.hpp>
+#include <brine/wire/encode.hpp>
 
 namespace brine {
 
@@ -55,10 +56,10 @@ struct codec<std::optional<T>> {
     static constexpr bool hashable = brine::hashable<T>;
 
     static void save(auto& pickler, const std::optional<T>& object) {
-        object ? pickler.save(*object) : pickler.save_none();
+        object ? pickler.save_wrapped(*object) : pickler.save_none();
     }
     static void save_hashable(auto& pickler, const std::optional<T>& object) {
-        object ? pickler.save_hashable(*object) : pickler.save_none();
+        object ? pickler.save_wrapped_hashable(*object) : pickler.save_none();
     }
 };
 
@@ -69,10 +70,10 @@ struct codec<std::variant<Types...>> {
     static constexpr bool hashable = (brine::hashable<Types> && ...);
 
     static void save(auto& pickler, const std::variant<Types...>& object) {
-        std::visit([&](const auto& value) { pickler.save(value); }, object);
+        std::visit([&](const auto& value) { pickler.save_wrapped(value); }, object);
     }
     static void save_hashable(auto& pickler, const std::variant<Types...>& object) {
-        std::visit([&](const auto& value) { pickler.save_hashable(value); }, object);
+        std::visit([&](const auto& value) { pickler.save_wrapped_hashable(value); }, object);
     }
 };
 

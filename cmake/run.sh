@@ -1,0 +1,161 @@
+#!/usr/bin/env bash
+# What to do with a fresh clone:
+#   cmake/run.sh demo     install what is missing, build the first example, show Python reading it
+#   cmake/run.sh test     install what is missing, build everything, run all tests
+#   cmake/run.sh setup    only install what is missing
+#   cmake/run.sh bench    install what is missing, build and run the benchmarks
+# Settings: CXX (g++), BUILD_DIR (build/$CXX), BUILD_TYPE (Debug), CMAKE_ARGS, JOBS (all cores).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export CXX=${CXX:-g++}
+BUILD_DIR=${BUILD_DIR:-build/${CXX##*/}}
+BUILD_TYPE=${BUILD_TYPE:-Debug}
+JOBS=${JOBS:-$(getconf _NPROCESSORS_ONLN)}
+PYTHON=python3
+if [ -x /usr/bin/python3 ]; then PYTHON=/usr/bin/python3; fi
+
+say() { printf '== %s\n' "$*"; }
+die() { printf 'cmake/run.sh: %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null; }
+
+# ---- installing -----------------------------------------------------------------------------
+
+# The words of these lists are command:package; a package without a command stands alone.
+needs_of() {
+    case ${CXX##*/} in
+        clang++-*) echo "${CXX##*/}:clang-${CXX##*-} libclang-rt-${CXX##*-}-dev g++:g++" ;;
+        clang++) echo clang++:clang ;;
+        *) echo "$CXX:g++" ;;
+    esac
+    echo cmake:cmake ninja:ninja-build /usr/bin/python3:python3 libfmt-dev
+    if [ "$1" = test ]; then
+        echo catch2 python3-numpy pypy3:pypy3 node:nodejs npm:npm
+    fi
+}
+
+missing_of() {
+    local need
+    for need in $(needs_of "$1"); do
+        if [[ $need == *:* ]]; then
+            have "${need%%:*}" || echo "${need##*:}"
+        else
+            dpkg-query -W -f '${db:Status-Status}' "$need" 2>/dev/null | grep -qx installed ||
+                echo "$need"
+        fi
+    done
+}
+
+install_missing() {
+    local missing sudo=
+    if have apt-get; then
+        missing=$(missing_of "$1" | xargs)
+        if [ -n "$missing" ]; then
+            say "installing $missing"
+            if [ "$(id -u)" != 0 ]; then
+                have sudo || die "please install $missing"
+                sudo=sudo
+            fi
+            $sudo apt-get -o DPkg::Lock::Timeout=300 -qq update
+            # shellcheck disable=SC2086 # a list of words
+            $sudo env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \
+                install -qqy --no-install-recommends $missing >/dev/null
+        fi
+    elif ! { have "$CXX" && have cmake && have "$PYTHON" && { have ninja || have make; }; }; then
+        die "please install a C++20 compiler, cmake 3.25 or newer, ninja or make, and python3" \
+            "(also good to have: fmt, Catch2, numpy, node with npm)"
+    fi
+    if [ "$1" = test ]; then install_pyodide; fi
+}
+
+# CPython 3.14 for the interop tests, as WebAssembly.
+install_pyodide() {
+    local dir=build/pyodide
+    if [ -e $dir/node_modules/pyodide/pyodide.mjs ]; then return; fi
+    mkdir -p $dir
+    if ! have npm || ! npm install --prefix $dir --no-audit --no-fund --fetch-retries=1 \
+        --fetch-timeout=60000 --loglevel=error pyodide@314; then
+        say "MISSING: pyodide could not be installed, so nothing is tested with CPython 3.14"
+    fi
+}
+
+# ---- building -------------------------------------------------------------------------------
+
+configure() {
+    local args=(-DCMAKE_BUILD_TYPE="$BUILD_TYPE" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON)
+    if [ ! -e "$BUILD_DIR/CMakeCache.txt" ] && have ninja; then args+=(-G Ninja); fi
+    if have ccache; then
+        # The same compilation in another clone is found in the cache too.
+        export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+        args+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    fi
+    # shellcheck disable=SC2086 # a list of words
+    cmake -S . -B "$BUILD_DIR" "${args[@]}" "$@" ${CMAKE_ARGS:-}
+}
+
+build() { cmake --build "$BUILD_DIR" --parallel "$JOBS" "$@"; }
+
+# ---- the commands ---------------------------------------------------------------------------
+
+demo() {
+    BUILD_DIR=build/demo BUILD_TYPE=Release
+    local source name
+    source=$(echo examples/01_*.cpp)
+    name=$(basename "$source" .cpp)
+    install_missing demo
+    configure -DBRINE_BUILD_TESTS=OFF
+    build --target "example_$name"
+
+    pickle=$(mktemp)
+    trap 'rm -f "$pickle"' EXIT
+    say "$source writes a pickle"
+    "$BUILD_DIR/examples/example_$name" "$pickle"
+    say "$(echo examples/01_*.py) reads it"
+    "$PYTHON" examples/01_*.py "$pickle"
+}
+
+# Ends with the line 'N passed, N failed'; what stops before the tests counts as one failure.
+run_tests() {
+    passed=0 failed=1 skipped=0
+    trap 'status=$?; closing_line; exit $status' EXIT
+    install_missing test
+    configure -DBRINE_BUILD_TESTS=ON
+    build
+
+    say "the Pythons that the pickles are tried on"
+    "$PYTHON" tests/interop/pythons.py --list || true
+
+    local status=0 report=$BUILD_DIR/ctest.xml
+    rm -f "$report"
+    ctest --test-dir "$BUILD_DIR" --parallel "$JOBS" --output-on-failure --no-tests=error \
+        --timeout 900 --output-junit "$(realpath "$BUILD_DIR")/ctest.xml" || status=$?
+    [ -e "$report" ] || return 1
+    skipped=$(($(count skipped "$report") + $(count disabled "$report")))
+    failed=$(count failures "$report")
+    passed=$(($(count tests "$report") - failed - skipped))
+    return $status
+}
+
+count() { grep -o -m1 "\b$1=\"[0-9]*\"" "$2" | tr -dc 0-9; }
+
+closing_line() {
+    if [ "$skipped" = 0 ]; then
+        echo "$passed passed, $failed failed"
+    else
+        echo "$passed passed, $failed failed, $skipped skipped"
+    fi
+}
+
+bench() {
+    [ -e tests/bench/run.sh ] || die "there are no benchmarks yet"
+    install_missing demo
+    exec bash tests/bench/run.sh "$@"
+}
+
+case ${1:-} in
+    demo) demo ;;
+    test) run_tests ;;
+    setup) install_missing test ;;
+    bench) shift; bench "$@" ;;
+    *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; exit 2 ;;
+esac

@@ -1,0 +1,147 @@
+#pragma once
+// Points in time, dates and times of day: Python's datetime.datetime, date and time, written as
+// their __reduce_ex__ does. Durations are in durations.hpp.
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include <brine/base/errors.hpp>
+#include <brine/mapping/codec.hpp>
+#include <brine/mapping/reduction.hpp>
+#include <brine/mapping/static_global.hpp>
+#include <brine/mapping/std/bytes.hpp>
+#include <brine/mapping/std/durations.hpp>
+
+namespace brine {
+
+namespace detail {
+
+template <std::size_t N>
+using StateBytes = std::array<std::byte, N>;
+
+constexpr std::byte state_byte(std::int64_t value) noexcept {
+    return static_cast<std::byte>(value & 0xff);
+}
+
+[[noreturn]] inline void throw_no_date() {
+    throw_pickling(Errc::out_of_range, "a date outside of the years 1 to 9999 has no datetime");
+}
+
+/// Year in two bytes, high one first, month, day.
+inline StateBytes<4> date_state(std::chrono::year_month_day date) {
+    const int year = static_cast<int>(date.year());
+    if (!date.ok()) {
+        throw_pickling(Errc::out_of_range, "a date that is not in the calendar");
+    }
+    if (year < 1 || year > 9999) {
+        throw_no_date();
+    }
+    return {state_byte(year >> 8), state_byte(year), state_byte(static_cast<unsigned>(date.month())),
+            state_byte(static_cast<unsigned>(date.day()))};
+}
+
+/// Hour, minute, second, microsecond in three bytes, high one first.
+constexpr StateBytes<6> time_state(std::int64_t us) noexcept {
+    const std::int64_t seconds = us / us_per_second;
+    const std::int64_t rest = us % us_per_second;
+    return {state_byte(seconds / 3600), state_byte(seconds / 60 % 60), state_byte(seconds % 60),
+            state_byte(rest >> 16),     state_byte(rest >> 8),         state_byte(rest)};
+}
+
+/// A date and a time, from what has passed since 1970.
+template <class Duration>
+StateBytes<10> datetime_state(const Duration& since_epoch) {
+    constexpr std::int64_t first_day = -719162;  // 0001-01-01
+    constexpr std::int64_t last_day = 2932896;   // 9999-12-31
+    const DaysAndMicroseconds parts = split(since_epoch);
+    if (parts.days < first_day || parts.days > last_day) {
+        throw_no_date();
+    }
+    const std::chrono::sys_days day{std::chrono::days{parts.days}};
+    const StateBytes<4> date = date_state(std::chrono::year_month_day{day});
+    const StateBytes<6> time = time_state(parts.us);
+    return {date[0], date[1], date[2], date[3], time[0], time[1], time[2], time[3], time[4], time[5]};
+}
+
+/// datetime.timezone.utc, of which there is one.
+struct Utc {};
+
+/// A clock whose time points can be turned into those of the system clock, such as file_clock.
+template <class Clock, class Duration>
+concept convertible_clock = requires(const std::chrono::time_point<Clock, Duration>& point) {
+    { Clock::to_sys(point).time_since_epoch() };
+};
+
+}  // namespace detail
+
+template <>
+struct codec<detail::Utc> {
+    static constexpr bool hashable = true;
+    static void save(auto& pickler, const detail::Utc&) {
+        pickler.template save_singleton<detail::Utc>([](auto& saver) {
+            saver.save_reduce(brine::reduce(detail::CType<"datetime", "timezone">{},
+                                            std::chrono::microseconds{0}));
+        });
+    }
+};
+
+/// datetime.datetime with timezone.utc. Also of a point that counts days: a date is year_month_day.
+/// Python 2 knows no timezone and can't load it.
+template <class Duration>
+struct codec<std::chrono::time_point<std::chrono::system_clock, Duration>> {
+    static constexpr bool hashable = true;
+    static auto reduce(const std::chrono::time_point<std::chrono::system_clock, Duration>& point) {
+        return brine::reduce(detail::CType<"datetime", "datetime">{},
+                             detail::datetime_state(point.time_since_epoch()), detail::Utc{});
+    }
+};
+
+/// The same of other clocks that know the date, such as file_clock.
+template <class Clock, class Duration>
+    requires detail::convertible_clock<Clock, Duration>
+struct codec<std::chrono::time_point<Clock, Duration>> {
+    static constexpr bool hashable = true;
+    static auto reduce(const std::chrono::time_point<Clock, Duration>& point) {
+        return brine::reduce(detail::CType<"datetime", "datetime">{},
+                             detail::datetime_state(Clock::to_sys(point).time_since_epoch()),
+                             detail::Utc{});
+    }
+};
+
+/// datetime.datetime without a time zone.
+template <class Duration>
+struct codec<std::chrono::local_time<Duration>> {
+    static constexpr bool hashable = true;
+    static auto reduce(const std::chrono::local_time<Duration>& point) {
+        return brine::reduce(detail::CType<"datetime", "datetime">{},
+                             detail::datetime_state(point.time_since_epoch()));
+    }
+};
+
+/// datetime.date.
+template <>
+struct codec<std::chrono::year_month_day> {
+    static constexpr bool hashable = true;
+    static auto reduce(const std::chrono::year_month_day& date) {
+        return brine::reduce(detail::CType<"datetime", "date">{}, detail::date_state(date));
+    }
+};
+
+/// datetime.time, from 00:00 to 23:59:59.999999.
+template <class Duration>
+struct codec<std::chrono::hh_mm_ss<Duration>> {
+    static constexpr bool hashable = true;
+    static auto reduce(const std::chrono::hh_mm_ss<Duration>& time) {
+        const detail::DaysAndMicroseconds parts = detail::split(time.to_duration());
+        if (parts.days != 0) {
+            throw_pickling(Errc::out_of_range,
+                           "a time of day that is negative, or 24 hours and more");
+        }
+        return brine::reduce(detail::CType<"datetime", "time">{}, detail::time_state(parts.us));
+    }
+};
+
+}  // namespace brine

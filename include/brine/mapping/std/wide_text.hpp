@@ -1,0 +1,86 @@
+#pragma once
+// char16_t, char32_t and wchar_t, and strings of them: Python's str.
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <brine/base/errors.hpp>
+#include <brine/base/text.hpp>
+#include <brine/base/utf_convert.hpp>
+#include <brine/mapping/codec.hpp>
+
+namespace brine {
+
+namespace detail {
+
+/// UTF-16 or UTF-32 as a str. A lone surrogate needs text::surrogatepass.
+template <wide_unit Unit>
+void save_wide(auto& pickler, std::basic_string_view<Unit> units) {
+    std::string utf8;
+    const bool in_range = append_utf8(utf8, units);
+    const bool passes = pickler.core().options().text == text::surrogatepass;
+    if (!in_range || (!passes && !valid_utf8(utf8))) {
+        throw_pickling(Errc::invalid_text,
+                       in_range ? "text holds a lone surrogate; to let it through set options.text "
+                                  "to text::surrogatepass"
+                                : "text holds a code point above U+10FFFF");
+    }
+    pickler.save_str_as(text::surrogatepass, utf8);
+}
+
+}  // namespace detail
+
+template <wide_unit Unit, class Allocator>
+struct codec<std::basic_string<Unit, std::char_traits<Unit>, Allocator>> {
+    static constexpr bool hashable = true;
+    static void save(auto& pickler,
+                     const std::basic_string<Unit, std::char_traits<Unit>, Allocator>& units) {
+        detail::save_wide<Unit>(pickler, units);
+    }
+};
+
+template <wide_unit Unit>
+struct codec<std::basic_string_view<Unit>> {
+    static constexpr bool hashable = true;
+    static void save(auto& pickler, const std::basic_string_view<Unit>& units) {
+        detail::save_wide<Unit>(pickler, units);
+    }
+};
+
+/// A literal: up to its first NUL.
+template <wide_unit Unit, std::size_t N>
+struct codec<Unit[N]> {
+    static constexpr bool hashable = true;
+    static void save(auto& pickler, const Unit (&units)[N]) {
+        const auto size = std::find(units, units + N, Unit{}) - units;
+        detail::save_wide<Unit>(pickler, {units, static_cast<std::size_t>(size)});
+    }
+};
+
+/// Up to its NUL; a null pointer is None.
+template <wide_unit Unit>
+struct codec<const Unit*> {
+    static constexpr bool hashable = true;
+    static void save(auto& pickler, const Unit* units) {
+        if (units == nullptr) {
+            pickler.save_none();
+        } else {
+            detail::save_wide<Unit>(pickler, units);
+        }
+    }
+};
+template <wide_unit Unit>
+struct codec<Unit*> : codec<const Unit*> {};
+
+/// A str of one character.
+template <wide_unit Unit>
+struct codec<Unit> {
+    static constexpr bool hashable = true;
+    static void save(auto& pickler, const Unit& unit) {
+        detail::save_wide<Unit>(pickler, {&unit, 1});
+    }
+};
+
+}  // namespace brine
