@@ -6,9 +6,24 @@
 #include <vector>
 
 #include <brine/base/result.hpp>
+#include <brine/engine/message.hpp>
 #include <brine/engine/pickler.hpp>
 
 namespace brine {
+
+/// The object as a pickle, in place of what the buffer held. Its memory is reused, so a loop that
+/// writes many small pickles takes none from the heap. After an error the buffer is empty.
+template <byte_container Buffer, class T, class... Hooks>
+void dumps_into(Buffer& buffer, const T& object, const DumpOptions& options = {},
+                Hooks&&... hooks) {
+    if constexpr (message<T> && sizeof...(Hooks) == 0) {
+        if (put_message(buffer, object, options)) {
+            return;
+        }
+    }
+    Pickler<Buffer, Hooks...> pickler(buffer, options, std::forward<Hooks>(hooks)...);
+    pickler.dump_behind(0, object);
+}
 
 /// The object as a pickle.
 /// @throws PicklingError, whose path() names the part that could not be written.
@@ -16,18 +31,8 @@ template <class T, class... Hooks>
 [[nodiscard]] std::string dumps(const T& object, const DumpOptions& options = {},
                                 Hooks&&... hooks) {
     std::string pickle;
-    Pickler<std::string, Hooks...> pickler(pickle, options, std::forward<Hooks>(hooks)...);
-    pickler.dump_behind(0, object);
+    dumps_into(pickle, object, options, std::forward<Hooks>(hooks)...);
     return pickle;
-}
-
-/// The object as a pickle, in place of what the buffer held. Its memory is reused, so a loop that
-/// writes many small pickles takes none from the heap. After an error the buffer is empty.
-template <byte_container Buffer, class T, class... Hooks>
-void dumps_into(Buffer& buffer, const T& object, const DumpOptions& options = {},
-                Hooks&&... hooks) {
-    Pickler<Buffer, Hooks...> pickler(buffer, options, std::forward<Hooks>(hooks)...);
-    pickler.dump_behind(0, object);
 }
 
 /// Writes the object as a pickle to a sink: appended to a container, to a stream, to fd_sink.

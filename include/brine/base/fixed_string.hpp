@@ -1,7 +1,6 @@
 #pragma once
 // A string literal as a template argument, as in field<"owner", &T::owner_>.
 
-#include <algorithm>
 #include <compare>
 #include <cstddef>
 #include <string_view>
@@ -18,13 +17,11 @@ struct fixed_string {
 
     // Implicit, so that a literal may stand for it.
     consteval fixed_string(const char (&literal)[N + 1]) noexcept {
-        std::copy_n(literal, N, chars);
+        std::string_view(literal, N).copy(chars, N);
     }
 
     /// Copies the first N bytes of `text`, which must be there.
-    constexpr explicit fixed_string(std::string_view text) noexcept {
-        std::copy_n(text.data(), N, chars);
-    }
+    constexpr explicit fixed_string(std::string_view text) noexcept { text.copy(chars, N); }
 
     [[nodiscard]] constexpr std::string_view view() const noexcept { return {chars, N}; }
     [[nodiscard]] constexpr operator std::string_view() const noexcept { return view(); }

@@ -177,6 +177,9 @@ private:
     void write_bytes(std::span<const std::byte> data);
     void write_bytes_as_text(std::span<const std::byte> data);
 
+    // Longer text is not looked up under memo::strings, where it would have to be kept.
+    static constexpr std::size_t longest_shared_text = frame_size_target;
+
     DumpOptions options_;
     bool exact_;
     bool plain_text_;           // SHORT_BINUNICODE without a slot is what most strings become

@@ -137,8 +137,7 @@ void PicklerCore::save_str_as(text invalid, std::string_view utf8, const Who& wh
             utf8 = replaced;
         }
     }
-    constexpr std::size_t longest_shared = frame_size_target;
-    const bool by_value = options_.memo == memo::strings && utf8.size() < longest_shared;
+    const bool by_value = options_.memo == memo::strings && utf8.size() < longest_shared_text;
     if (is_singleton(utf8) || by_value) {
         return save_shared_text(utf8);
     }
@@ -160,6 +159,13 @@ inline char* PicklerCore::put_str(char* p, std::string_view utf8, std::size_t re
 }
 
 inline char* PicklerCore::put_other_str(char* p, std::string_view utf8, std::size_t rest) {
+    if (options_.memo == memo::strings && utf8.size() < longest_shared_text) {
+        // What is known is valid.
+        const Slot slot = find_name(utf8, NameMemo::Kind::text);
+        if (slot != no_slot && (slot < 256 || worth_sharing(utf8.size()))) {
+            return encode::get(p, slot);
+        }
+    }
     writer_.commit(p);
     save_str(utf8);
     return writer_.room(writer_.cursor(), rest);

@@ -48,21 +48,31 @@ inline std::uint64_t mix(std::uint64_t x) noexcept {
     return x ^ (x >> 32U);
 }
 
-/// Hash of a string's bytes, eight at a time.
+template <class Word>
+std::uint64_t read_word(const char* p) noexcept {
+    Word word;
+    std::memcpy(&word, p, sizeof word);
+    return word;
+}
+
+/// Hash of a string's bytes, eight at a time; the last eight may overlap those before.
 inline std::uint64_t hash_bytes(std::string_view s, std::uint64_t seed) noexcept {
-    std::uint64_t h = seed ^ mix(s.size());
     const char* p = s.data();
-    std::size_t n = s.size();
-    for (; n >= 8; n -= 8, p += 8) {
-        std::uint64_t word;
-        std::memcpy(&word, p, 8);
-        h = mix(h ^ word);
+    const std::size_t n = s.size();
+    std::uint64_t h = seed ^ n;
+    if (n >= 8) {
+        for (std::size_t i = 0; i + 8 < n; i += 8) {
+            h = mix(h ^ read_word<std::uint64_t>(p + i));
+        }
+        return mix(h ^ read_word<std::uint64_t>(p + n - 8));
     }
-    std::uint64_t last = 0;
-    if (n != 0) {
-        std::memcpy(&last, p, n);
+    if (n >= 4) {
+        return mix(h ^ read_word<std::uint32_t>(p) << 32U ^ read_word<std::uint32_t>(p + n - 4));
     }
-    return mix(h ^ last ^ (h << 7U));
+    for (std::size_t i = 0; i < n; ++i) {
+        h ^= read_word<std::uint8_t>(p + i) << (8 * i + 8);
+    }
+    return mix(h);
 }
 
 /// Open addressing from a hash to an index into the owner's entries. Index -1 is a free place.

@@ -18,6 +18,7 @@
 #include <utility>
 
 #include <brine/engine/core.hpp>
+#include <brine/engine/identity.hpp>
 #include <brine/engine/saver.hpp>
 #include <brine/mapping/codec.hpp>
 #include <brine/mapping/describe.hpp>
@@ -39,9 +40,6 @@ template <class T>
 concept sized_list = has_codec<T> && std::ranges::sized_range<const T> &&
                      requires { requires codec<T>::list; };
 
-template <class T>
-concept codec_has_key_form = requires { requires codec<T>::key_form; };
-
 /// Objects may be of a class derived from T.
 template <class T>
 concept dynamically_typed = std::is_polymorphic_v<T> && !std::is_final_v<T>;
@@ -49,6 +47,10 @@ concept dynamically_typed = std::is_polymorphic_v<T> && !std::is_final_v<T>;
 /// Each object has to be looked at: a hook names T, or its class is known at run time only.
 template <class P, class T>
 concept looked_at = P::template names<T> || dynamically_typed<T>;
+
+/// A pointer to a shared object: codec<T>::shared.
+template <class T>
+concept shared_pointer = has_codec<T> && requires { requires codec<T>::shared; };
 
 /// Written by put_described() where no hook and no dynamic type comes in between.
 template <class T>
@@ -163,6 +165,8 @@ constexpr std::size_t put_bound() {
         } else {
             return std::max<std::size_t>(1, put_bound<P, Inner>());
         }
+    } else if constexpr (detail::shared_pointer<T>) {
+        return encode::max_get;
     } else if constexpr (detail::plainly_described<T>) {
         return 16 + detail::fields_bound<P, T, 0>();
     } else {
@@ -183,6 +187,21 @@ char* put_generic(P& pickler, char* p, const T& object, std::size_t rest) {
     return out.room(out.cursor(), rest);
 }
 
+/// A shared object: by reference where it has been written before.
+template <class P, class Pointer>
+char* put_shared(P& pickler, char* p, const Pointer& pointer, std::size_t rest) {
+    using Object = std::remove_cv_t<typename Pointer::element_type>;
+    if constexpr (!P::template asks_persistent_id<Object>) {
+        if (pointer != nullptr) {
+            const Slot slot = pickler.core().find(identity_of<Place::value>(pointer.get()));
+            if (slot != no_slot) {
+                return encode::get(p, slot);
+            }
+        }
+    }
+    return put_generic(pickler, p, pointer, rest);
+}
+
 /// `n` items; `index` counts them for the path of an error.
 template <class P, class Iterator>
 [[gnu::always_inline]] inline char* put_items(P& pickler, char* p, Iterator& it, std::size_t n, std::size_t& index,
@@ -198,15 +217,16 @@ template <class P, class Iterator>
         return p;
     } else {
         constexpr std::size_t bound = put_bound<P, Item>();
-        const std::size_t last = index + n;
+        std::size_t i = 0;
         try {
-            for (; index != last; ++it, ++index) {
+            for (; i != n; ++i, ++it) {
                 p = put_value(pickler, out.object(p, bound), item_of(it), 0);
             }
         } catch (PicklingError& error) {
-            error.prepend_index(index);
+            error.prepend_index(index + i);
             throw;
         }
+        index += n;
         return out.room(p, rest);
     }
 }
@@ -365,41 +385,60 @@ template <class P, class T>
     }
 }
 
+/// What BUILD takes, and BUILD.
 template <class P, class T>
-char* put_described(P& pickler, char* p, const T& object, std::size_t rest) {
+[[gnu::always_inline]] inline char* put_state(P& pickler, char* p, const T& object,
+                                              PackedGet* gets, std::size_t rest) {
+    constexpr bool in_slots = codec<T>::form == Form::slots;
+    if constexpr (in_slots) {
+        p = encode::op(p, Opcode::none);
+    }
+    p = put_fields_dict(pickler, p, object, gets, 2 + rest);
+    if constexpr (in_slots) {
+        p = encode::op(p, Opcode::tuple2);
+    }
+    return encode::op(p, Opcode::build);
+}
+
+/// A described object in its form, whose depth has been counted.
+template <class P, class T>
+[[gnu::always_inline]] inline char* put_form(P& pickler, char* p, const T& object,
+                                             std::size_t rest) {
     using C = codec<T>;
     using D = typename C::description;
-    constexpr bool named = C::form != Form::call && C::form != Form::namedtuple;
     PackedGet* const gets = pickler.core().record(type_tag<T>, D::names).gets;
-    if constexpr (!is_shallow<P, T>()) {
-        pickler.core().enter();
-    }
-    if constexpr (C::form != Form::dict) {
+    if constexpr (C::form == Form::dict) {
+        return put_fields_dict(pickler, p, object, gets, rest);
+    } else {
         p = put_class(pickler, p, gets[0], C::module, C::class_name,
                       fields_bound<P, T, 0>() + 8 + rest);
-    }
-    if constexpr (C::form == Form::dict) {
-        p = put_fields_dict(pickler, p, object, gets, rest);
-    } else if constexpr (!named) {
-        p = put_fields_tuple(pickler, p, object, gets, 1 + rest);
-        p = encode::op(p, C::form == Form::call ? Opcode::reduce : Opcode::newobj);
-    } else {
-        p = encode::op(encode::op(p, Opcode::empty_tuple), Opcode::newobj);
-        if constexpr (D::size > 0) {
-            if constexpr (C::form == Form::slots) {
-                p = encode::op(p, Opcode::none);
-            }
-            p = put_fields_dict(pickler, p, object, gets, 2 + rest);
-            if constexpr (C::form == Form::slots) {
-                p = encode::op(p, Opcode::tuple2);
-            }
-            p = encode::op(p, Opcode::build);
+        if constexpr (C::form == Form::call || C::form == Form::namedtuple) {
+            p = put_fields_tuple(pickler, p, object, gets, 1 + rest);
+            return encode::op(p, C::form == Form::call ? Opcode::reduce : Opcode::newobj);
+        } else {
+            p = encode::op(encode::op(p, Opcode::empty_tuple), Opcode::newobj);
+            return D::size == 0 ? p : put_state(pickler, p, object, gets, rest);
         }
     }
-    if constexpr (!is_shallow<P, T>()) {
-        pickler.core().leave();
-    }
+}
+
+template <class P, class T>
+char* put_deep(P& pickler, char* p, const T& object, std::size_t rest) {
+    pickler.core().enter();
+    p = put_form(pickler, p, object, rest);
+    pickler.core().leave();
     return p;
+}
+
+/// Only types that can't nest in themselves are written inline: the compiler has to come to an end.
+template <class P, class T>
+[[gnu::always_inline]] inline char* put_described(P& pickler, char* p, const T& object,
+                                                  std::size_t rest) {
+    if constexpr (is_shallow<P, T>()) {
+        return put_form(pickler, p, object, rest);
+    } else {
+        return put_deep(pickler, p, object, rest);
+    }
 }
 
 }  // namespace detail
@@ -426,6 +465,8 @@ template <class P, class T>
         return detail::put_described(pickler, p, object, rest);
     } else if constexpr (detail::sized_list<T>) {
         return detail::put_list(pickler, p, object, rest);
+    } else if constexpr (detail::shared_pointer<T>) {
+        return detail::put_shared(pickler, p, object, rest);
     } else {
         return detail::put_generic(pickler, p, object, rest);
     }

@@ -262,8 +262,9 @@ void Saver<Self>::save_frozenset(Range&& items) {
 template <class Self>
 template <class Range>
 void Saver<Self>::save_set_as_call(std::string_view name, Range&& items) {
-    auto keys = std::views::transform(
-        items, []<class T>(T&& item) { return detail::HashableItem<const T>{std::forward<T>(item)}; });
+    auto keys = std::views::transform(std::ranges::ref_view(items), []<class T>(T&& item) {
+        return detail::HashableItem<const T>{std::forward<T>(item)};
+    });
     self().plain().save_global("builtins", name);
     self().plain().save_list(keys);
     writer().small_tuple(1);

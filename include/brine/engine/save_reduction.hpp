@@ -42,6 +42,18 @@ const auto& value_of(const Part& part) {
     }
 }
 
+/// The class's name, if the callable is one or may hold one.
+template <class Callable>
+const Global* global_in(const Callable& callable) {
+    if constexpr (std::same_as<Callable, Global>) {
+        return &callable;
+    } else if constexpr (std::same_as<Callable, Boxed>) {
+        return callable.template get_if<Global>();
+    } else {
+        return nullptr;
+    }
+}
+
 }  // namespace detail
 
 template <class Self>
@@ -139,15 +151,7 @@ template <class R>
 void Saver<Self>::construct_with_partial(const R& r) {
     auto& pickler = self().plain();
     core().save_global("functools", "partial");
-
-    core().save_global("builtins", "getattr");
-    pickler.save(r.callable);
-    core().save_str("__new__");
-    writer().small_tuple(2);
-    core().memoize(Anonymous{});
-    writer().op(Opcode::reduce);
-    const Slot function = core().put_slot();
-
+    const Slot function = save_new_function(r.callable);
     writer().small_tuple(1);
     core().memoize(Anonymous{});
     writer().op(Opcode::reduce);
@@ -174,6 +178,31 @@ void Saver<Self>::construct_with_partial(const R& r) {
     writer().boundary();
     writer().op(Opcode::empty_tuple);
     writer().op(Opcode::reduce);
+}
+
+/// cls.__new__, as a nested global where it is known that cls is one. Returns its slot.
+template <class Self>
+template <class Callable>
+Slot Saver<Self>::save_new_function(const Callable& cls) {
+    const Global* name = detail::global_in(cls);
+    if (name != nullptr) {
+        const Slot slot = core().find_global(name->module, name->name + ".__new__");
+        if (slot != no_slot) {
+            core().save_get(slot);
+            return slot;
+        }
+    }
+    core().save_global("builtins", "getattr");
+    self().plain().save(cls);
+    core().save_str("__new__");
+    writer().small_tuple(2);
+    core().memoize(Anonymous{});
+    writer().op(Opcode::reduce);
+    const Slot slot = core().put_slot();
+    if (name != nullptr) {
+        core().remember_global(name->module, name->name + ".__new__", slot);
+    }
+    return slot;
 }
 
 template <class Self>

@@ -174,6 +174,8 @@ private:
     void construct(const R& r);
     template <class R>
     void construct_with_partial(const R& r);
+    template <class Callable>
+    Slot save_new_function(const Callable& cls);
     template <class Kwargs>
     void save_kwargs(const Kwargs& kwargs);
     void close_tuple(std::size_t size);

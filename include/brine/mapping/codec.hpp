@@ -36,6 +36,10 @@ namespace detail {
 template <class>
 inline constexpr bool always_false = false;
 
+/// A type that is written otherwise where Python hashes it.
+template <class T>
+concept codec_has_key_form = requires { requires codec<T>::key_form; };
+
 }  // namespace detail
 
 /// Where an object stands: as a value, or where Python hashes it.

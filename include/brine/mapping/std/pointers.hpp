@@ -9,9 +9,18 @@
 
 namespace brine {
 
-/// The object, written once; each further pointer to it refers to that. Null is None.
+namespace detail {
+
+/// What a smart pointer may point to: one object, not an array of unknown size.
 template <class T>
+concept pointee = !std::is_array_v<T> && !std::is_void_v<T>;
+
+}  // namespace detail
+
+/// The object, written once; each further pointer to it refers to that. Null is None.
+template <detail::pointee T>
 struct codec<std::shared_ptr<T>> {
+    static constexpr bool shared = true;
     static constexpr bool key_form = true;
     static constexpr bool hashable = brine::hashable<std::remove_cv_t<T>>;
 
@@ -24,7 +33,7 @@ struct codec<std::shared_ptr<T>> {
 };
 
 /// As the shared_ptr that it can be locked to; None where the object is gone.
-template <class T>
+template <detail::pointee T>
 struct codec<std::weak_ptr<T>> {
     static void save(auto& pickler, const std::weak_ptr<T>& pointer) {
         pickler.plain().save_shared(pointer.lock());
@@ -32,7 +41,7 @@ struct codec<std::weak_ptr<T>> {
 };
 
 /// The object, or None.
-template <class T, class Deleter>
+template <detail::pointee T, class Deleter>
 struct codec<std::unique_ptr<T, Deleter>> {
     static constexpr bool nullable = true;
     static constexpr bool key_form = true;
@@ -53,10 +62,10 @@ struct codec<std::reference_wrapper<T>> {
     static constexpr bool hashable = brine::hashable<std::remove_cv_t<T>>;
 
     static void save(auto& pickler, const std::reference_wrapper<T>& object) {
-        pickler.save_wrapped(object.get());
+        pickler.save(object.get());
     }
     static void save_hashable(auto& pickler, const std::reference_wrapper<T>& object) {
-        pickler.save_wrapped_hashable(object.get());
+        pickler.save_hashable(object.get());
     }
 };
 

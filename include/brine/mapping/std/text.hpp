@@ -1,12 +1,11 @@
 #pragma once
-// std::string, string_view, literals, char, u8string and the wider strings: Python's str.
+// std::string, string_view, literals and char, and the same of char8_t: Python's str.
 
 #include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-#include <brine/base/utf_convert.hpp>
 #include <brine/mapping/codec.hpp>
 
 namespace brine {
@@ -56,18 +55,55 @@ struct codec<char> {
     static std::string_view view(const char& text) noexcept { return {&text, 1}; }
 };
 
-template <>
-struct codec<std::u8string> {
+namespace detail {
+
+inline std::string_view view_of_utf8(std::u8string_view text) noexcept {
+    return {reinterpret_cast<const char*>(text.data()), text.size()};
+}
+
+}  // namespace detail
+
+template <class Allocator>
+struct codec<std::basic_string<char8_t, std::char_traits<char8_t>, Allocator>> {
     static constexpr bool hashable = true;
-    static std::string_view view(const std::u8string& text) noexcept {
-        return {reinterpret_cast<const char*>(text.data()), text.size()};
+    static std::string_view view(
+        const std::basic_string<char8_t, std::char_traits<char8_t>, Allocator>& text) noexcept {
+        return detail::view_of_utf8(text);
     }
 };
+
 template <>
 struct codec<std::u8string_view> {
     static constexpr bool hashable = true;
     static std::string_view view(std::u8string_view text) noexcept {
-        return {reinterpret_cast<const char*>(text.data()), text.size()};
+        return detail::view_of_utf8(text);
+    }
+};
+
+template <std::size_t N>
+struct codec<char8_t[N]> {
+    static constexpr bool hashable = true;
+    static std::string_view view(const char8_t (&text)[N]) noexcept {
+        const auto size = static_cast<std::size_t>(std::find(text, text + N, u8'\0') - text);
+        return detail::view_of_utf8({text, size});
+    }
+};
+
+template <>
+struct codec<const char8_t*> {
+    static constexpr bool hashable = true;
+    static void save(auto& pickler, const char8_t* text) {
+        codec<const char*>::save(pickler, reinterpret_cast<const char*>(text));
+    }
+};
+template <>
+struct codec<char8_t*> : codec<const char8_t*> {};
+
+template <>
+struct codec<char8_t> {
+    static constexpr bool hashable = true;
+    static std::string_view view(const char8_t& text) noexcept {
+        return detail::view_of_utf8({&text, 1});
     }
 };
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include <brine/base/errors.hpp>
 #include <brine/mapping/codec.hpp>
 #include <brine/wire/encode.hpp>
 
@@ -70,10 +71,19 @@ struct codec<std::variant<Types...>> {
     static constexpr bool hashable = (brine::hashable<Types> && ...);
 
     static void save(auto& pickler, const std::variant<Types...>& object) {
+        check(object);
         std::visit([&](const auto& value) { pickler.save_wrapped(value); }, object);
     }
     static void save_hashable(auto& pickler, const std::variant<Types...>& object) {
+        check(object);
         std::visit([&](const auto& value) { pickler.save_wrapped_hashable(value); }, object);
+    }
+
+private:
+    static void check(const std::variant<Types...>& object) {
+        if (object.valueless_by_exception()) {
+            throw_pickling(Errc::unpicklable, "a variant that holds no value");
+        }
     }
 };
 

@@ -1,0 +1,52 @@
+"""Writing in CPython: pickle.dumps(x, 4) of the same workloads. Prints the lines of dumps.cpp."""
+import gc
+import os
+import pickle
+import time
+
+import workloads
+
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
+ONLY = os.environ.get("ONLY", "W1,W2,W3,W4,W5,W6,W7,W8,W11").split(",")
+
+
+def median_time(work):
+    work()
+    times = []
+    for _ in range(ROUNDS):
+        start = time.thread_time_ns()
+        result = work()
+        times.append(time.thread_time_ns() - start)
+        del result
+    return sorted(times)[len(times) // 2]
+
+
+def measure(name, way, work, elements, size):
+    print("RES", name, way, "%.4f" % (median_time(work) / elements), size, sep="\t", flush=True)
+
+
+def messages():
+    message = workloads.w11()
+
+    def work():
+        for i in range(1_000_000):
+            message["id"] = i
+            pickle.dumps(message, 4)
+    measure("W11", "cpython", work, 1_000_000, len(pickle.dumps(message, 4)))
+
+
+for name in ONLY:
+    gc.collect()
+    if name == "W11":
+        messages()
+        continue
+    data = workloads.BUILD[name]()
+    protocol = 5 if name == "W8" else 4
+    shown = "W4-shared" if name == "W4" else name
+    measure(shown, "cpython", lambda: pickle.dumps(data, protocol), workloads.NELEM[name],
+            len(pickle.dumps(data, protocol)))
+    if name == "W4":  # equal values instead of one object for each
+        data = ["".join(list(text)) for text in data]
+        measure("W4", "cpython", lambda: pickle.dumps(data, protocol), workloads.NELEM[name],
+                len(pickle.dumps(data, protocol)))
+    del data
