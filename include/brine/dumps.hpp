@@ -2,6 +2,7 @@
 // The front door of writing: dumps, dumps_into, dump, and try_dumps, named as in Python's pickle.
 
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -35,10 +36,11 @@ template <class T, class... Hooks>
     return pickle;
 }
 
-/// Writes the object as a pickle to a sink: appended to a container, to a stream, to fd_sink.
-template <class T, byte_sink Sink, class... Hooks>
-void dump(const T& object, Sink& sink, const DumpOptions& options = {}, Hooks&&... hooks) {
-    Pickler<Sink, Hooks...> pickler(sink, options, std::forward<Hooks>(hooks)...);
+/// Writes the object as a pickle to a sink: appended to a container, to a stream, to fd_sink(1).
+template <class T, class Sink, class... Hooks>
+    requires byte_sink<std::remove_reference_t<Sink>>
+void dump(const T& object, Sink&& sink, const DumpOptions& options = {}, Hooks&&... hooks) {
+    Pickler<std::remove_reference_t<Sink>, Hooks...> pickler(sink, options, std::forward<Hooks>(hooks)...);
     pickler.dump(object);
 }
 

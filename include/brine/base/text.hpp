@@ -7,7 +7,7 @@ namespace brine {
 enum class text {
     strict,           ///< a PicklingError
     surrogateescape,  ///< each offending byte becomes U+DC80 to U+DCFF, as in os.fsdecode
-    surrogatepass,    ///< lone surrogates, encoded in three bytes each, are let through; the rest is an error
+    surrogatepass,    ///< lone surrogates, of three bytes each, pass; the rest is an error
 };
 
 }  // namespace brine

@@ -31,6 +31,8 @@ public:
     static constexpr bool asks_reducer_override = true;
     template <class>
     static constexpr bool asks_dispatch = true;
+    template <class>
+    static constexpr bool always_reduces = false;
 
     AnyPickler(const AnyPickler&) = delete;
     AnyPickler& operator=(const AnyPickler&) = delete;
@@ -78,17 +80,26 @@ private:
 
 // Bodies that needed AnyPickler.
 
-inline void Boxed::save(AnyPickler& pickler) const {
+inline void Boxed::save(AnyPickler& pickler, Place place) const {
     if (save_ == nullptr) {
         pickler.save_none();
     } else {
-        save_(pickler, value_.get());
+        save_(pickler, value_.get(), place);
     }
 }
 
 template <class T>
-void Boxed::save_as(AnyPickler& pickler, const void* value) {
-    pickler.save(*static_cast<const T*>(value));
+void Boxed::save_as(AnyPickler& pickler, const void* value, Place place) {
+    const T& object = *static_cast<const T*>(value);
+    if (place == Place::value) {
+        pickler.save(object);
+    } else if constexpr (hashable<T>) {
+        pickler.save_hashable(object);
+    } else {
+        throw_pickling(Errc::unhashable,
+                       "Python can't hash a " + std::string(type_name<T>()) +
+                           ", so it can't be a dict key or a set element");
+    }
 }
 
 template <class T>

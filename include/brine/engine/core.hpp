@@ -125,6 +125,14 @@ public:
     /// The same for one that `who` stands for.
     Slot save_static_global(const Identity& who, std::string_view module, std::string_view name,
                             Origin origin);
+    /// The slot of a global that has been written, or no_slot.
+    [[nodiscard]] Slot find_global(const Global& object) {
+        return find_name(NameMemo::global_key(object.module, object.name), NameMemo::Kind::global);
+    }
+    void remember(const Global& object, Slot slot) {
+        names_.insert(NameMemo::global_key(object.module, object.name), slot,
+                      NameMemo::Kind::global);
+    }
 
     // Described types.
 

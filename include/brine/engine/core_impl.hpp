@@ -347,7 +347,7 @@ inline void PicklerCore::write_global(std::string_view module, std::string_view 
         throw_pickling(Errc::invalid_text, "a global's module or name is not valid UTF-8");
     }
     if (options_.protocol >= 4) {
-        write_global_text(module, origin == Origin::c_function);
+        write_global_text(module, origin == Origin::heap_type);
         write_global_text(name, origin != Origin::python);
         return writer_.op(Opcode::stack_global);
     }

@@ -28,19 +28,31 @@ public:
         : value_(std::make_shared<const detail::part_t<T>>(std::forward<T>(value))),
           save_(&save_as<detail::part_t<T>>) {}
 
-    void save(AnyPickler& pickler) const;
+    void save(AnyPickler& pickler, Place place = Place::value) const;
+
+    [[nodiscard]] bool is_none() const noexcept { return save_ == nullptr; }
+    /// The value if it is a T, else null.
+    template <class T>
+    [[nodiscard]] const T* get_if() const noexcept {
+        return save_ == &save_as<T> ? static_cast<const T*>(value_.get()) : nullptr;
+    }
 
 private:
     template <class T>
-    static void save_as(AnyPickler& pickler, const void* value);
+    static void save_as(AnyPickler& pickler, const void* value, Place place);
 
     std::shared_ptr<const void> value_;
-    void (*save_)(AnyPickler&, const void*) = nullptr;
+    void (*save_)(AnyPickler&, const void*, Place) = nullptr;
 };
 
 template <>
 struct codec<Boxed> {
+    static constexpr bool hashable = true;  // what is in it is looked at when it is written
+    static constexpr bool key_form = true;
     static void save(auto& pickler, const Boxed& object) { object.save(pickler.any()); }
+    static void save_hashable(auto& pickler, const Boxed& object) {
+        object.save(pickler.any(), Place::key);
+    }
 };
 
 /// Built part by part:
@@ -87,6 +99,13 @@ public:
 
 private:
     Parts parts_;
+};
+
+template <>
+struct codec<DynamicReduction> {
+    static void save(auto& pickler, const DynamicReduction& object) {
+        pickler.save_reduce(object.parts());
+    }
 };
 
 }  // namespace brine

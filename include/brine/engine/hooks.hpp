@@ -46,6 +46,13 @@ struct Exactly {
         requires std::same_as<U, T> || std::derived_from<T, U>
     operator const U&() const;  // NOLINT: conversion is the point
 };
+/// g++ finds a scalar only if it comes by value.
+template <class T>
+    requires std::is_scalar_v<T>
+struct Exactly<T> {
+    template <std::same_as<T> U>
+    operator U() const;  // NOLINT
+};
 
 /// Stands for a T in a template's deduction, but refuses to be converted to what is no base of T.
 template <class T>
@@ -98,6 +105,20 @@ concept names_type =
     has_persistent_id_for<H, T> || has_reducer_override_for<H, T> || has_dispatch_for<H, T>;
 
 namespace detail {
+
+/// An answer that is one whatever the object is, so that nobody is asked after it.
+template <class Answer>
+concept final_answer = reduction<Answer> || std::same_as<std::remove_cvref_t<Answer>, Global>;
+
+template <class H, class T>
+concept always_reduces =
+    (has_reducer_override_for<H, T> &&
+     requires(std::remove_reference_t<H>& h, const T& object) {
+         { h.reducer_override(object) } -> final_answer;
+     }) ||
+    (has_dispatch_for<H, T> && requires(const std::remove_cvref_t<H>& h, const T& object) {
+        { h.dispatch(object) } -> final_answer;
+    });
 
 template <class>
 inline constexpr bool is_optional = false;

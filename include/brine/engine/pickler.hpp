@@ -61,7 +61,8 @@ public:
     template <class T>
     void dump_behind(std::size_t keep, const T& object);
 
-    /// Forgets all objects, so that the next pickle stands alone.
+    /// Forgets all objects, so that the next pickle stands alone: it is for a new Unpickler, as one
+    /// that has read earlier pickles goes on counting its memo.
     void clear_memo() { core_.clear_memo(); }
 
     /// Protocol 5: buffers are added to `buffers` instead of being written. Null turns that off.
@@ -78,9 +79,16 @@ public:
         ((erased_hook<Hooks> || has_reducer_override_for<Hooks, T>) || ...);
     template <class T>
     static constexpr bool asks_dispatch = (has_dispatch_for<Hooks, T> || ...);
+    /// A hook or a dispatch entry never declines a T, so that it needs no codec.
+    template <class T>
+    static constexpr bool always_reduces = (detail::always_reduces<Hooks, T> || ...);
     template <class T>
     static constexpr bool names =
         asks_persistent_id<T> || asks_reducer_override<T> || asks_dispatch<T>;
+
+    /// A hook that is no erased one names T, which then needs no codec.
+    template <class T>
+    static constexpr bool is_named = (names_type<Hooks, T> || ...);
 
     [[nodiscard]] PicklerCore& core() noexcept { return core_; }
     [[nodiscard]] Pickler& plain() noexcept { return *this; }

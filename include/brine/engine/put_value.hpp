@@ -280,6 +280,17 @@ void put_batch(P& pickler, Iterator& it, const Sentinel& end, std::size_t& index
 template <class P, class Iterator, class Sentinel>
 void save_batch(P& pickler, Iterator& it, const Sentinel& end, std::size_t& index,
                 std::size_t batch_end) {
+    using Item = item_t<Iterator>;
+    if constexpr (flat<Item> && !P::template names<Item> &&
+                  std::sized_sentinel_for<Sentinel, Iterator>) {
+        OpWriter& out = pickler.core().writer();
+        const auto n = std::min(static_cast<std::size_t>(end - it), batch_end - index);
+        const std::size_t size = n * codec<Item>::max_size;
+        char* const p = out.room(out.cursor(), size);
+        if (out.within_frame(p, size)) {
+            return out.commit(put_items(pickler, p, it, n, index, 0));
+        }
+    }
     at_moving_index(index, [&] {
         for (; it != end && index != batch_end; ++it, ++index) {
             pickler.save(item_of(it));

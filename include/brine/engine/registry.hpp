@@ -21,6 +21,24 @@ namespace brine {
 class AnyPickler;
 struct Shared;
 
+namespace detail {
+
+/// By the names' text, so that a look-up copies none.
+struct GlobalLess {
+    using is_transparent = void;
+    using Names = std::pair<std::string_view, std::string_view>;
+
+    [[nodiscard]] static Names names(const Global& named) noexcept {
+        return {named.module, named.name};
+    }
+    [[nodiscard]] static Names names(const Names& named) noexcept { return named; }
+    [[nodiscard]] bool operator()(const auto& a, const auto& b) const noexcept {
+        return names(a) < names(b);
+    }
+};
+
+}  // namespace detail
+
 /// May be read from many threads at once when nobody adds to it.
 class Registry {
 public:
@@ -39,6 +57,8 @@ public:
     template <class R, class... Args>
     Registry& add_function(R (*function)(Args...), std::string_view module, std::string_view name) {
         functions_.insert_or_assign(key_of(function), global(module, name));
+        named_functions_.insert_or_assign(
+            global(module, name), Named{std::type_index(typeid(function)), key_of(function)});
         return *this;
     }
 
@@ -46,6 +66,7 @@ public:
     template <class T>
     Registry& add_type(std::string_view module, std::string_view name) {
         types_.insert_or_assign(std::type_index(typeid(T)), global(module, name));
+        named_types_.insert_or_assign(global(module, name), std::type_index(typeid(T)));
         return *this;
     }
 
@@ -76,6 +97,20 @@ public:
         return found == extensions_.end() ? nullptr : &found->second;
     }
 
+    /// The function of that Python name, if it is of this type; or null.
+    template <class Pointer>
+    [[nodiscard]] Pointer find_function_named(std::string_view module, std::string_view name) const {
+        const auto found = named_functions_.find(detail::GlobalLess::Names(module, name));
+        return found == named_functions_.end() || found->second.type != typeid(Pointer)
+                   ? nullptr
+                   : reinterpret_cast<Pointer>(found->second.function);
+    }
+    /// The C++ type of that Python name; null where there is none.
+    [[nodiscard]] const std::type_index* find_type_named(std::string_view module,
+                                                         std::string_view name) const {
+        const auto found = named_types_.find(detail::GlobalLess::Names(module, name));
+        return found == named_types_.end() ? nullptr : &found->second;
+    }
     /// Writes an object by its dynamic type; false where nothing is registered for it.
     template <class T>
     bool save(AnyPickler& pickler, const T& object, const Shared* shared) const;
@@ -84,6 +119,10 @@ private:
     using AnyFunction = void (*)();
     using Save = void (*)(AnyPickler&, const void* object, const Shared*);
 
+    struct Named {
+        std::type_index type;
+        AnyFunction function;
+    };
     struct BaseReducer {
         std::type_index root;
         /// False where the object, a Root, is none of this class, or the reducer declines.
@@ -99,6 +138,10 @@ private:
     std::vector<BaseReducer> base_reducers_;
     std::unordered_map<AnyFunction, Global> functions_;
     std::unordered_map<std::type_index, Global> types_;
+    template <class Held>
+    using ByName = std::map<Global, Held, detail::GlobalLess>;
+    ByName<Named> named_functions_;
+    ByName<std::type_index> named_types_;
     std::map<Global, std::int32_t> codes_;
     std::map<std::int32_t, Global> extensions_;
 };

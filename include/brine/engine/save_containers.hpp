@@ -70,13 +70,36 @@ void at_key(const Key& key, Item&& item) {
 /// Dicts of at most this many items share their keys with other dicts.
 inline constexpr std::size_t small_dict = 64;
 
+/// True where a hook has written the object, which has no identity.
+template <class P, class T>
+bool ask_hooks(P& pickler, const T& object) {
+    if constexpr (P::template asks_persistent_id<T>) {
+        if (pickler.ask_persistent_id(object)) {
+            return true;
+        }
+    }
+    if constexpr (P::template asks_reducer_override<T>) {
+        if (pickler.ask_reducer_override(pickler, object)) {
+            return true;
+        }
+    }
+    if constexpr (P::template asks_dispatch<T>) {
+        return pickler.ask_dispatch(pickler, object);
+    }
+    return false;
+}
+
 /// Key and value of an item of a map, or of any range of pairs.
 template <class P, class Pair>
 void save_entry(P& pickler, const Pair& entry, bool small) {
     const auto& [key, value] = entry;
     using Key = std::remove_cvref_t<decltype(key)>;
-    if constexpr (text_like<Key> && !looked_at<P, Key>) {
-        at_step(" (key)", [&] { pickler.core().save_key(codec<Key>::view(key), small); });
+    if constexpr (text_like<Key> && !dynamically_typed<Key>) {
+        at_step(" (key)", [&] {
+            if (!ask_hooks(pickler, key)) {
+                pickler.core().save_key(codec<Key>::view(key), small);
+            }
+        });
     } else {
         at_step(" (key)", [&] { pickler.save_hashable(key); });
     }
@@ -95,7 +118,7 @@ void put_entry(P& pickler, const Pair& entry, bool small) {
         OpWriter& out = pickler.core().writer();
         if (!small) {
             char* p = out.object(out.cursor(), bound);
-            p = pickler.core().put_str(p, codec<Key>::view(key), bound);
+            at_step(" (key)", [&] { p = pickler.core().put_str(p, codec<Key>::view(key), bound); });
             return out.commit(codec<Value>::put(p, value));
         }
     }

@@ -1,7 +1,13 @@
 #pragma once
 // save_object(): hooks' persistent_id, memo, hooks' reducer_override, dispatch<T>, codec<T>.
 
+#include <string>
+#include <type_traits>
+#include <typeinfo>
+
 #include <brine/base/demangle.hpp>
+#include <brine/base/errors.hpp>
+#include <brine/base/type_name.hpp>
 #include <brine/engine/save_described.hpp>
 #include <brine/engine/saver.hpp>
 #include <brine/mapping/missing.hpp>
@@ -30,7 +36,14 @@ const Shared* shared_of(const Self& self) {
 template <Place Where, class Self, class T>
 void save_by_codec(Self& self, const T& object) {
     if constexpr (!has_codec<T>) {
-        explain_missing_codec<T>();
+        using P = std::remove_reference_t<decltype(self.plain())>;
+        if constexpr (requires { requires P::template is_named<T>; }) {
+            throw_pickling(Errc::unregistered_type,
+                           "no hook took this " + std::string(type_name<T>()) +
+                               ", and the type has no codec");
+        } else {
+            explain_missing_codec<T>();
+        }
     } else if constexpr (Where == Place::key && codec_has_key_form<T>) {
         codec<T>::save_hashable(self, object);
     } else if constexpr (described<T>) {
@@ -100,7 +113,9 @@ void save_unasked(Self& self, const T& object) {
             return;
         }
     }
-    if constexpr ((flat<T> || text_like<T>) && !detail::dynamically_typed<T>) {
+    if constexpr (P::template always_reduces<T>) {
+        return;
+    } else if constexpr ((flat<T> || text_like<T>) && !detail::dynamically_typed<T>) {
         detail::save_by_codec<Where>(self, object);
     } else {
         self.core().enter();

@@ -6,9 +6,12 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <variant>
 
 #include <brine/engine/save_containers.hpp>
 #include <brine/engine/saver.hpp>
@@ -33,6 +36,19 @@ bool is_there(const Part& part) {
     }
 }
 
+/// None, which as a state is as good as none.
+template <class T>
+bool is_none(const T& value) {
+    if constexpr (requires { { value.is_none() } -> std::convertible_to<bool>; }) {
+        return value.is_none();
+    } else if constexpr (nullable<T>) {
+        return !static_cast<bool>(value);
+    } else {
+        return std::same_as<T, std::nullptr_t> || std::same_as<T, std::nullopt_t> ||
+               std::same_as<T, std::monostate>;
+    }
+}
+
 template <class R, class Part>
 const auto& value_of(const Part& part) {
     if constexpr (is_dynamic<R>) {
@@ -42,15 +58,28 @@ const auto& value_of(const Part& part) {
     }
 }
 
-/// The class's name, if the callable is one or may hold one.
+/// A part held by std::cref is what that refers to.
+template <class Part>
+const Part& unwrapped(const Part& part) {
+    return part;
+}
+template <class Part>
+Part& unwrapped(const std::reference_wrapper<Part>& part) {
+    return part.get();
+}
+
+/// The class's name, if the callable is one or holds one.
 template <class Callable>
-const Global* global_in(const Callable& callable) {
+std::optional<Global> global_in(const Callable& callable) {
     if constexpr (std::same_as<Callable, Global>) {
-        return &callable;
-    } else if constexpr (std::same_as<Callable, Boxed>) {
-        return callable.template get_if<Global>();
+        return callable;
+    } else if constexpr (requires { callable.template get_if<Global>(); }) {
+        const Global* held = callable.template get_if<Global>();
+        return held != nullptr ? std::optional(*held) : std::nullopt;
+    } else if constexpr (requires { Callable::origin; }) {
+        return global(Callable::module, Callable::name);
     } else {
-        return nullptr;
+        return std::nullopt;
     }
 }
 
@@ -78,10 +107,10 @@ void Saver<Self>::save_reduce(const R& r) {
         slot = core().put_slot();
     }
     if constexpr (is_part<decltype(r.list_part)>) {
-        pickler.save_list_items(r.list_part, false);
+        pickler.save_list_items(detail::unwrapped(r.list_part), false);
     }
     if constexpr (is_part<decltype(r.dict_part)>) {
-        pickler.save_dict_items(r.dict_part, false);
+        pickler.save_dict_items(detail::unwrapped(r.dict_part), false);
     }
     if constexpr (may_have_setter) {
         if (has_setter) {
@@ -89,7 +118,8 @@ void Saver<Self>::save_reduce(const R& r) {
         }
     }
     if constexpr (is_part<decltype(r.state_part)>) {
-        if (detail::is_there<R>(r.state_part)) {
+        if (detail::is_there<R>(r.state_part) &&
+            !detail::is_none(detail::value_of<R>(r.state_part))) {
             detail::at_step(" (state)", [&] { pickler.save(detail::value_of<R>(r.state_part)); });
             writer().op(Opcode::build);
         }
@@ -103,6 +133,9 @@ void Saver<Self>::save_state_by_setter(const R& r, Slot object) {
     auto& pickler = self().plain();
     if (!detail::is_there<R>(r.state_part)) {
         throw_pickling(Errc::invalid_hook, "a reduction has a state setter but no state");
+    }
+    if (detail::is_none(detail::value_of<R>(r.state_part))) {
+        return;
     }
     pickler.save(detail::value_of<R>(r.setter_part));
     core().save_get(object);
@@ -162,9 +195,16 @@ void Saver<Self>::construct_with_partial(const R& r) {
     core().save_get(function);
     detail::at_step(" (args)", [&] {
         if constexpr (detail::is_dynamic<R>) {
-            auto args = r.args;
-            args.insert(args.begin(), r.callable);
-            pickler.save_tuple_of(args);
+            const std::size_t size = 1 + r.args.size();
+            writer().boundary();
+            if (size > 3) {
+                writer().op(Opcode::mark);
+            }
+            pickler.save(r.callable);
+            for (std::size_t i = 0; i < r.args.size(); ++i) {
+                detail::at_index(i, [&] { pickler.save(r.args[i]); });
+            }
+            pickler.close_tuple(size);
         } else {
             std::apply([&](const auto&... args) { pickler.save_tuple(r.callable, args...); }, r.args);
         }
@@ -184,10 +224,10 @@ void Saver<Self>::construct_with_partial(const R& r) {
 template <class Self>
 template <class Callable>
 Slot Saver<Self>::save_new_function(const Callable& cls) {
-    const Global* name = detail::global_in(cls);
-    if (name != nullptr) {
-        const Slot slot = core().find_global(name->module, name->name + ".__new__");
-        if (slot != no_slot) {
+    std::optional<Global> function = detail::global_in(cls);
+    if (function) {
+        function->name += ".__new__";
+        if (const Slot slot = core().find_global(*function); slot != no_slot) {
             core().save_get(slot);
             return slot;
         }
@@ -199,8 +239,8 @@ Slot Saver<Self>::save_new_function(const Callable& cls) {
     core().memoize(Anonymous{});
     writer().op(Opcode::reduce);
     const Slot slot = core().put_slot();
-    if (name != nullptr) {
-        core().remember_global(name->module, name->name + ".__new__", slot);
+    if (function) {
+        core().remember(*function, slot);
     }
     return slot;
 }
@@ -210,7 +250,15 @@ template <class Kwargs>
 void Saver<Self>::save_kwargs(const Kwargs& kwargs) {
     auto& pickler = self().plain();
     std::size_t size = 0;
+    std::size_t index = 0;
     const auto save_keyword = [&](const auto& keyword) {
+        if (size > 1 && index % batch_size == 0) {
+            if (index != 0) {
+                writer().op(Opcode::setitems);
+            }
+            writer().op(Opcode::mark);
+        }
+        ++index;
         core().save_name(keyword.name);
         detail::at_key(keyword.name, [&] { pickler.save(keyword.value); });
     };
@@ -219,21 +267,18 @@ void Saver<Self>::save_kwargs(const Kwargs& kwargs) {
     core().memoize(Anonymous{});
     if constexpr (requires { kwargs.size(); }) {
         size = kwargs.size();
-    } else {
-        size = std::tuple_size_v<Kwargs>;
-    }
-    if (size == 0) {
-        return;
-    }
-    if (size > 1) {
-        writer().op(Opcode::mark);
-    }
-    if constexpr (requires { kwargs.size(); }) {
         std::ranges::for_each(kwargs, save_keyword);
     } else {
+        size = std::tuple_size_v<Kwargs>;
         std::apply([&](const auto&... keyword) { (save_keyword(keyword), ...); }, kwargs);
     }
-    writer().op(size > 1 ? Opcode::setitems : Opcode::setitem);
+    if (size > 0) {
+        writer().op(size > 1 ? Opcode::setitems : Opcode::setitem);
+    }
+    if (core().exact() && size > 0 && size % batch_size == 0) {
+        writer().op(Opcode::mark);
+        writer().op(Opcode::setitems);
+    }
 }
 
 namespace detail {

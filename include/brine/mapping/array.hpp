@@ -53,9 +53,8 @@ concept array_memory =
     std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
     array_item<std::remove_cv_t<std::ranges::range_value_t<Range>>>;
 
-// array.array and its helper: CPython makes their names at run time.
-using ArrayClass = StaticGlobal<"array", "array", Origin::c_function>;
-using ArrayReconstructor = StaticGlobal<"array", "_array_reconstructor", Origin::c_function>;
+using ArrayClass = StaticGlobal<"array", "array", Origin::heap_type>;
+using ArrayReconstructor = CType<"array", "_array_reconstructor">;
 
 }  // namespace detail
 
@@ -72,7 +71,8 @@ template <class View>
 struct codec<as_array<View>> {
     static void save(auto& pickler, const as_array<View>& object) {
         static_assert(detail::array_memory<View>,
-                      "brine: as_array takes contiguous integers of up to 64 bits, floats or doubles");
+                      "brine: as_array takes contiguous integers of up to 64 bits, floats or "
+                      "doubles");
         if constexpr (detail::array_memory<View>) {
             View& items = object.items();
             save_items(pickler, std::span(std::ranges::data(items), std::ranges::size(items)));

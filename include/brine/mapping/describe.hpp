@@ -64,7 +64,8 @@ struct joined<FieldList<First...>, FieldList<Second...>, Rest...> {
     using type = typename joined<FieldList<First..., Second...>, Rest...>::type;
 };
 
-template <auto Entry, class = decltype(Entry)>
+// Compilers differ in whether the type of a parameter of class type is const.
+template <auto Entry, class = std::remove_const_t<decltype(Entry)>>
 struct entry_fields {
     static_assert(std::is_member_object_pointer_v<decltype(Entry)>,
                   "brine: describe fields by &T::member, brine::field<\"name\", &T::member> or "
@@ -73,11 +74,11 @@ struct entry_fields {
     using type = FieldList<Field<name, Entry>>;
 };
 template <auto Entry, fixed_string Name, auto Member>
-struct entry_fields<Entry, const field_entry<Name, Member>> {
+struct entry_fields<Entry, field_entry<Name, Member>> {
     using type = FieldList<Field<Name, Member>>;
 };
 template <auto Entry, class Base>
-struct entry_fields<Entry, const base_entry<Base>> {
+struct entry_fields<Entry, base_entry<Base>> {
     static_assert(described<Base>, "brine: brine::base<Base> needs a Base that is described itself");
     using type = typename codec<Base>::description::list;
 };

@@ -44,7 +44,8 @@ constexpr void explain_missing_codec() {
                       "std::ref(*pointer), or keep it in a shared_ptr");
     } else if constexpr (is_array_pointer<T>) {
         static_assert(always_false<T>,
-                      "brine: a smart pointer to an array does not know its size; pickle a std::span");
+                      "brine: a smart pointer to an array does not know its size; pickle a "
+                      "std::span");
     } else if constexpr (std::same_as<T, std::any>) {
         static_assert(always_false<T>,
                       "brine: std::any does not say what it may hold; use a std::variant or "

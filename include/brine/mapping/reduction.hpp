@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <brine/mapping/codec.hpp>
 #include <brine/model/global.hpp>
 
 namespace brine {
@@ -43,7 +44,8 @@ struct Reduction {
     DictItems dict_part;
     Setter setter_part;
 
-    /// What BUILD, or the state setter, gets: __setstate__'s argument, or a dict of attributes.
+    /// What BUILD, or the state setter, gets: __setstate__'s argument, or a dict of attributes. None is
+    /// no state, as in Python.
     template <class T>
     [[nodiscard]] auto state(T value) && {
         return rebuild(std::move(value), std::move(list_part), std::move(dict_part),
@@ -82,11 +84,11 @@ private:
 
 namespace detail {
 
-/// String literals are kept as text, not as pointers.
+/// Literals and other C strings, which must not be null, are kept as strings of their own.
 template <class T>
-using part_t = std::conditional_t<std::is_convertible_v<const std::decay_t<T>&, std::string_view> &&
-                                      std::is_pointer_v<std::decay_t<T>>,
-                                  std::string_view, std::decay_t<T>>;
+using part_t = std::conditional_t<std::is_same_v<std::decay_t<T>, const char*> ||
+                                      std::is_same_v<std::decay_t<T>, char*>,
+                                  std::string, std::decay_t<T>>;
 
 template <class T>
 inline constexpr bool is_reduction = false;
@@ -127,5 +129,13 @@ template <class Class, class... Args, class... Kwargs>
 
 template <class T>
 concept reduction = detail::is_reduction<std::remove_cvref_t<T>>;
+
+/// A reduction is a value too: as an argument or a state, it stands for what it makes.
+template <class... Parts>
+struct codec<Reduction<Parts...>> {
+    static void save(auto& pickler, const Reduction<Parts...>& object) {
+        pickler.save_reduce(object);
+    }
+};
 
 }  // namespace brine

@@ -1,7 +1,10 @@
 #pragma once
 // StaticGlobal in reductions and as a value; and the globals that the std codecs name.
 
+#include <string>
+
 #include <brine/mapping/codec.hpp>
+#include <brine/model/global.hpp>
 #include <brine/model/static_global.hpp>
 
 namespace brine {
@@ -12,11 +15,18 @@ struct codec<StaticGlobal<Module, Name, From>> {
     static void save(auto& pickler, const StaticGlobal<Module, Name, From>&) {
         pickler.template save_static_global<StaticGlobal<Module, Name, From>>();
     }
+    static void load(auto& loader, const auto& in, StaticGlobal<Module, Name, From>&) {
+        const Global found = loader.get_global(in);
+        if (found != global(Module.view(), Name.view())) {
+            loader.mismatch(in, "the name " + std::string(Module.view()) + '.' +
+                                    std::string(Name.view()));
+        }
+    }
 };
 
 namespace detail {
 
-/// A class that CPython has in C.
+/// A class or function that CPython has in C.
 template <fixed_string Module, fixed_string Name>
 using CType = StaticGlobal<Module, Name, Origin::c_type>;
 

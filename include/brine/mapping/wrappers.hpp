@@ -1,12 +1,12 @@
 #pragma once
-// as_list, as_tuple, as_set, as_frozenset, as_dict, as_bytes, as_bytearray: a range as another Python
-// type than the one that it would become by itself.
+// as_list, as_tuple, as_set, as_frozenset, as_dict, as_bytes, as_bytearray: a range as another
+// Python type than the one that it would become by itself.
 //
 //     brine::dumps(brine::as_tuple(vector));
 //     brine::dumps(brine::as_bytes(std::string_view(text)));
 //
-// An lvalue is kept by reference and has to outlive the wrapper, an rvalue is owned. A range that can
-// be walked only once (a move-only view, an istream_view) can be written only once.
+// An lvalue is kept by reference and has to outlive the wrapper, an rvalue is owned. A range that
+// can be walked only once, such as an istream_view, can be written only once.
 
 #include <concepts>
 #include <cstddef>

@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <string>
 
+#include <brine/base/errors.hpp>
 #include <brine/mapping/codec.hpp>
+#include <brine/mapping/fit.hpp>
 #include <brine/mapping/std/numbers.hpp>
 #include <brine/model/int.hpp>
 
@@ -27,6 +29,20 @@ struct codec<std::bitset<N>> {
                 }
             }
             codec<Int>::save(pickler, Int::from_twos_complement(bytes));
+        }
+    }
+
+    static constexpr Fit fit(Kind kind) noexcept { return codec<Int>::fit(kind); }
+    static void load(auto& loader, const auto& in, std::bitset<N>& out) {
+        const Int number = loader.get_int(in);
+        if (number.sign() < 0 || number.bit_length() > N) {
+            loader.fail(Errc::out_of_range, "expected an int from 0 to 2**" + std::to_string(N) +
+                                                " - 1, found " + loader.found(in));
+        }
+        const std::string bytes = number.to_twos_complement();
+        out.reset();
+        for (std::size_t i = 0; i < N && i / 8 < bytes.size(); ++i) {
+            out[i] = (static_cast<unsigned char>(bytes[i / 8]) >> i % 8 & 1U) != 0;
         }
     }
 };

@@ -39,8 +39,9 @@ inline StateBytes<4> date_state(std::chrono::year_month_day date) {
     if (year < 1 || year > 9999) {
         throw_no_date();
     }
-    return {state_byte(year >> 8), state_byte(year), state_byte(static_cast<unsigned>(date.month())),
-            state_byte(static_cast<unsigned>(date.day()))};
+    const auto month = static_cast<unsigned>(date.month());
+    const auto day = static_cast<unsigned>(date.day());
+    return {state_byte(year >> 8), state_byte(year), state_byte(month), state_byte(day)};
 }
 
 /// Hour, minute, second, microsecond in three bytes, high one first.
@@ -63,7 +64,8 @@ StateBytes<10> datetime_state(const Duration& since_epoch) {
     const std::chrono::sys_days day{std::chrono::days{parts.days}};
     const StateBytes<4> date = date_state(std::chrono::year_month_day{day});
     const StateBytes<6> time = time_state(parts.us);
-    return {date[0], date[1], date[2], date[3], time[0], time[1], time[2], time[3], time[4], time[5]};
+    return {date[0], date[1], date[2], date[3], time[0],
+            time[1], time[2], time[3], time[4], time[5]};
 }
 
 /// datetime.timezone.utc, of which there is one.

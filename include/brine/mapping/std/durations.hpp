@@ -86,7 +86,8 @@ constexpr DaysAndMicroseconds split(std::chrono::duration<Rep, Period> duration)
     }
     const auto whole = static_cast<std::int64_t>(ticks.quotient) * Fraction::num;
     const auto parts = static_cast<std::int64_t>(ticks.remainder) * Fraction::num;
-    return {whole + parts / Fraction::den, parts % Fraction::den * Fraction::us_num / Fraction::us_den};
+    return {whole + parts / Fraction::den,
+            parts % Fraction::den * Fraction::us_num / Fraction::us_den};
 }
 
 /// Adds `us`, rounded to the nearest microsecond, ties to even: Modules/_datetimemodule.c, accum().
@@ -136,8 +137,8 @@ DaysAndMicroseconds split(std::chrono::duration<Rep, Period> duration) {
 
 }  // namespace detail
 
-/// datetime.timedelta. An integral duration is rounded down to microseconds, a floating point one to
-/// the nearest, ties to even, as timedelta() does.
+/// datetime.timedelta. An integral duration is rounded down to microseconds, a floating point one
+/// to the nearest, ties to even, as timedelta() does.
 template <class Rep, class Period>
     requires(builtin_integer<Rep> || std::floating_point<Rep>)
 struct codec<std::chrono::duration<Rep, Period>> {

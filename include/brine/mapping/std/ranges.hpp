@@ -9,6 +9,8 @@
 #include <utility>
 
 #include <brine/mapping/codec.hpp>
+#include <brine/mapping/fit.hpp>
+#include <brine/mapping/load_range.hpp>
 #include <brine/mapping/std/bytes.hpp>
 
 namespace brine {
@@ -76,6 +78,16 @@ struct codec<T> {
     static void save_hashable(auto& pickler, const T& items) {
         pickler.template save_tuple_of<Place::key>(detail::walk(items));
     }
+
+    static constexpr Fit fit(Kind kind) noexcept {
+        return kind == Kind::object ? Fit::convertible
+                                    : detail::fit_of(kind, Kind::list, Kind::tuple);
+    }
+    static void load(auto& loader, const auto& in, T& out)
+        requires detail::loadable_range<T>
+    {
+        detail::load_range(loader, in, out);
+    }
 };
 
 template <detail::set_like T>
@@ -85,11 +97,29 @@ struct codec<T> {
 
     static void save(auto& pickler, const T& items) { pickler.save_set(items); }
     static void save_hashable(auto& pickler, const T& items) { pickler.save_frozenset(items); }
+
+    static constexpr Fit fit(Kind kind) noexcept {
+        return detail::fit_of(kind, Kind::set, Kind::frozenset);
+    }
+    static void load(auto& loader, const auto& in, T& out)
+        requires requires { out.clear(); }
+    {
+        detail::load_set(loader, in, out);
+    }
 };
 
 template <detail::map_like T>
 struct codec<T> {
     static void save(auto& pickler, const T& items) { pickler.save_dict(items); }
+
+    static constexpr Fit fit(Kind kind) noexcept {
+        return detail::fit_of(kind, Kind::dict, Kind::object);
+    }
+    static void load(auto& loader, const auto& in, T& out)
+        requires requires { out.clear(); }
+    {
+        detail::load_map(loader, in, out);
+    }
 };
 
 }  // namespace brine

@@ -10,6 +10,7 @@
 #include <brine/base/text.hpp>
 #include <brine/base/utf_convert.hpp>
 #include <brine/mapping/codec.hpp>
+#include <brine/mapping/fit.hpp>
 
 namespace brine {
 
@@ -30,10 +31,30 @@ void save_wide(auto& pickler, std::basic_string_view<Unit> units) {
     pickler.save_str_as(text::surrogatepass, utf8);
 }
 
+/// A lone surrogate needs text::surrogatepass too.
+template <wide_unit Unit, class String>
+void load_wide(auto& loader, const auto& in, String& out) {
+    std::string utf8;
+    loader.load_text(in, utf8);
+    std::basic_string<Unit> units;
+    if (!append_from_utf8(units, utf8)) {
+        loader.fail(Errc::invalid_text, "the str is no valid Unicode");
+    }
+    out.assign(units.begin(), units.end());
+}
+
+struct WideFit {
+    static constexpr Fit fit(Kind kind) noexcept { return exact_if(kind == Kind::str); }
+};
+
 }  // namespace detail
 
 template <wide_unit Unit, class Allocator>
-struct codec<std::basic_string<Unit, std::char_traits<Unit>, Allocator>> {
+struct codec<std::basic_string<Unit, std::char_traits<Unit>, Allocator>> : detail::WideFit {
+    static void load(auto& loader, const auto& in,
+                     std::basic_string<Unit, std::char_traits<Unit>, Allocator>& out) {
+        detail::load_wide<Unit>(loader, in, out);
+    }
     static constexpr bool hashable = true;
     static void save(auto& pickler,
                      const std::basic_string<Unit, std::char_traits<Unit>, Allocator>& units) {
@@ -76,7 +97,15 @@ struct codec<Unit*> : codec<const Unit*> {};
 
 /// A str of one character.
 template <wide_unit Unit>
-struct codec<Unit> {
+struct codec<Unit> : detail::WideFit {
+    static void load(auto& loader, const auto& in, Unit& out) {
+        std::basic_string<Unit> units;
+        detail::load_wide<Unit>(loader, in, units);
+        if (units.size() != 1) {
+            loader.fail(Errc::out_of_range, "expected a str of one character");
+        }
+        out = units[0];
+    }
     static constexpr bool hashable = true;
     static void save(auto& pickler, const Unit& unit) {
         detail::save_wide<Unit>(pickler, {&unit, 1});

@@ -1,0 +1,179 @@
+#pragma once
+// How sequences, sets and maps are loaded: items that are there already are loaded in place, so that
+// what they own is reused.
+
+#include <concepts>
+#include <cstddef>
+#include <ranges>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <brine/base/errors.hpp>
+#include <brine/mapping/codec.hpp>
+#include <brine/mapping/load_array.hpp>
+
+namespace brine::detail {
+
+/// Grows at its end: vector, deque, list.
+template <class T>
+concept growing_range = requires(T& items, std::ranges::range_value_t<T> item) {
+    items.push_back(std::move(item));
+    items.erase(items.begin(), items.end());
+    items.clear();
+};
+
+/// Places its items itself: multiset, multimap.
+template <class T>
+concept placing_range = requires(T& items, std::ranges::range_value_t<T> item) {
+    typename T::key_type;
+    items.insert(std::move(item));
+    items.clear();
+};
+
+template <class T>
+concept front_range = requires(T& items) {
+    items.before_begin();
+    items.erase_after(items.begin(), items.end());
+};
+
+template <class T>
+concept fixed_range = std::is_bounded_array_v<T> || requires { std::tuple_size<T>::value; };
+
+template <class T>
+concept loadable_range =
+    growing_range<T> || placing_range<T> || front_range<T> || fixed_range<T>;
+
+/// A pair whose first is not const, as the items of maps are loaded.
+template <class T>
+struct loose : std::type_identity<T> {};
+template <class First, class Second>
+struct loose<std::pair<const First, Second>> : std::type_identity<std::pair<First, Second>> {};
+
+template <class T>
+void grow(auto& loader, const auto& item, T& out) {
+    using Item = std::ranges::range_value_t<T>;
+    if constexpr (std::is_lvalue_reference_v<std::ranges::range_reference_t<T>> &&
+                  std::default_initializable<Item>) {
+        out.emplace_back();
+        loader.load(item, out.back());
+    } else {
+        out.push_back(loader.template load<Item>(item));
+    }
+}
+
+template <class T>
+void load_growing(auto& loader, const auto& in, T& out) {
+    using Item = std::ranges::range_value_t<T>;
+    if constexpr (!std::is_lvalue_reference_v<std::ranges::range_reference_t<T>> ||
+                  std::is_arithmetic_v<Item>) {
+        out.clear();
+    }
+    if constexpr (requires { out.reserve(std::size_t{}); }) {
+        out.reserve(loader.size_hint(in));
+    }
+    auto next = out.begin();
+    const auto size = out.size();
+    std::size_t done = 0;
+    loader.for_each_item(in, [&](const auto& item) {
+        if (done < size) {
+            if constexpr (std::is_lvalue_reference_v<std::ranges::range_reference_t<T>>) {
+                loader.load(item, *next++);
+            }
+            ++done;
+        } else {
+            grow(loader, item, out);
+        }
+    });
+    if (done < size) {
+        out.erase(next, out.end());
+    }
+}
+
+template <class T>
+void load_placing(auto& loader, const auto& in, T& out) {
+    out.clear();
+    loader.for_each_item(in, [&](const auto& item) {
+        out.insert(loader.template load<typename loose<std::ranges::range_value_t<T>>::type>(item));
+    });
+}
+
+template <class T>
+void load_front(auto& loader, const auto& in, T& out) {
+    auto last = out.before_begin();
+    loader.for_each_item(in, [&](const auto& item) {
+        if (std::next(last) == out.end()) {
+            last = out.insert_after(last,
+                                    loader.template load<std::ranges::range_value_t<T>>(item));
+        } else {
+            loader.load(item, *++last);
+        }
+    });
+    out.erase_after(last, out.end());
+}
+
+template <class T>
+void load_fixed(auto& loader, const auto& in, T& out) {
+    const std::size_t size = std::ranges::size(out);
+    std::size_t done = 0;
+    loader.for_each_item(in, [&](const auto& item) {
+        if (done < size) {
+            loader.load(item, out[done]);
+        }
+        ++done;
+    });
+    if (done != size) {
+        loader.fail(Errc::type_mismatch, "expected " + std::to_string(size) + " items, found " +
+                                             std::to_string(done));
+    }
+}
+
+template <class T>
+void load_range(auto& loader, const auto& in, T& out) {
+    if constexpr (growing_range<T> && array_number<std::ranges::range_value_t<T>>) {
+        if (load_array(loader, in, out)) {
+            return;
+        }
+    }
+    if constexpr (growing_range<T>) {
+        load_growing(loader, in, out);
+    } else if constexpr (placing_range<T>) {
+        load_placing(loader, in, out);
+    } else if constexpr (front_range<T>) {
+        load_front(loader, in, out);
+    } else {
+        load_fixed(loader, in, out);
+    }
+}
+
+template <class T>
+void load_set(auto& loader, const auto& in, T& out) {
+    out.clear();
+    if constexpr (requires { out.reserve(std::size_t{}); }) {
+        out.reserve(loader.size_hint(in));
+    }
+    loader.for_each_element(in, [&](const auto& element) {
+        if (!out.insert(loader.template load<typename T::key_type>(element)).second) {
+            loader.fail(Errc::out_of_range, "two elements become equal");
+        }
+    });
+}
+
+template <class T>
+void load_map(auto& loader, const auto& in, T& out) {
+    out.clear();
+    if constexpr (requires { out.reserve(std::size_t{}); }) {
+        out.reserve(loader.size_hint(in));
+    }
+    loader.for_each_entry(in, [&](const auto& key, const auto& value) {
+        const std::size_t before = out.size();
+        auto& mapped = out[loader.template load<typename T::key_type>(key)];
+        if (out.size() == before) {
+            loader.fail(Errc::out_of_range, "two keys become equal");
+        }
+        loader.load(value, mapped);
+    });
+}
+
+}  // namespace brine::detail
