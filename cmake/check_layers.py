@@ -33,8 +33,8 @@ STANDARD = set("""
     tuple type_traits typeindex typeinfo unordered_map unordered_set utility valarray variant
     vector version
 """.split())
-# What the standard library has no counterpart of: file descriptors, and names of types.
-SYSTEM = {"unistd.h", "fcntl.h", "sys/types.h", "sys/uio.h", "io.h", "cxxabi.h"}
+# What the standard library has no counterpart of: file descriptors, huge pages, names of types.
+SYSTEM = {"unistd.h", "fcntl.h", "sys/types.h", "sys/mman.h", "sys/uio.h", "io.h", "cxxabi.h"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 DEFINE = re.compile(r"^\s*#\s*define\s+(\w+)", re.MULTILINE)

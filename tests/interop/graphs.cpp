@@ -1,5 +1,6 @@
-// Builds the object graphs that graphs_tape.py describes, pickles each at protocols 2 to 5 under each
-// memo policy, and answers with the pickles: for graphs.py to compare.
+// Builds the object graphs that graphs_tape.py describes, pickles each at protocols 2 to 5 under
+// each memo policy, and two in a row with one Pickler; answers with the pickles, for graphs.py to
+// compare.
 
 #include "graphs.hpp"
 
@@ -8,6 +9,7 @@
 #include <cstdint>
 #include <exception>
 #include <iostream>
+#include <sstream>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -39,7 +41,17 @@ enum class Op : std::uint8_t {
     fill,
     end
 };
-enum class Kind : std::uint8_t { point, box, marker, slotted, row, called, record, color };
+enum class Kind : std::uint8_t {
+    point,
+    box,
+    marker,
+    slotted,
+    row,
+    called,
+    record,
+    color,
+    tuple_child
+};
 
 class Tape {
 public:
@@ -83,10 +95,10 @@ private:
 class Graph {
 public:
     explicit Graph(std::string_view tape) : tape_(tape) {
-        const bool by_value = tape_.number() != 0;
+        by_value_ = tape_.number() != 0;
         while (step()) {
         }
-        for (std::size_t i = 0; by_value && i < objects_.size(); ++i) {
+        for (std::size_t i = 0; by_value_ && i < objects_.size(); ++i) {
             objects_[i]->by_value = uses_[i] == 1;
         }
     }
@@ -99,6 +111,9 @@ public:
     }
 
     [[nodiscard]] const Ref& root() const { return root_; }
+    [[nodiscard]] bool by_value() const { return by_value_; }
+    /// What is pickled before the root, where two pickles have one memo.
+    [[nodiscard]] const Ref& first() const { return first_; }
 
 private:
     Ref ref() {
@@ -146,69 +161,73 @@ private:
     std::vector<std::shared_ptr<Object>> objects_;
     std::vector<std::size_t> uses_;
     Ref root_;
+    Ref first_;
+    bool by_value_ = false;
 };
 
 /// One instruction; false at the end.
 bool Graph::step() {
     switch (static_cast<Op>(tape_.number())) {
-    case Op::none:
-        return add(std::monostate{});
-    case Op::boolean:
-        return add(tape_.number() != 0);
-    case Op::integer:
-        return add(brine::Int::from_twos_complement(tape_.data()));
-    case Op::real:
-        return add(tape_.real());
-    case Op::text:
-        return add(Text{tape_.data()});
-    case Op::name:
-        return add(Name{tape_.data()});
-    case Op::bytes:
-        return add(Bytes{tape_.data()});
-    case Op::bytearray:
-        return add(Bytearray{tape_.data()});
-    case Op::list:
-        return add(List{});
-    case Op::tuple:
-        return add(Tuple{refs()});
-    case Op::dict:
-        return add(Dict{});
-    case Op::set:
-        return add(Set{refs()});
-    case Op::frozenset:
-        return add(Frozenset{refs()});
-    case Op::global: {
-        std::string module = tape_.data();
-        return add(brine::Global{std::move(module), tape_.data()});
-    }
-    case Op::instance:
-        return add_instance();
-    case Op::described:
-        return add_described();
-    case Op::extend: {
-        Refs& items = target<List>().items;
-        items = refs();
-        return true;
-    }
-    case Op::update: {
-        Entries& all = target<Dict>().entries;
-        all = entries();
-        return true;
-    }
-    case Op::fill:
-        return fill();
-    case Op::end:
-        root_ = ref();
-        return false;
+        case Op::none:
+            return add(std::monostate{});
+        case Op::boolean:
+            return add(tape_.number() != 0);
+        case Op::integer:
+            return add(brine::Int::from_twos_complement(tape_.data()));
+        case Op::real:
+            return add(tape_.real());
+        case Op::text:
+            return add(Text{tape_.data()});
+        case Op::name:
+            return add(Name{tape_.data()});
+        case Op::bytes:
+            return add(Bytes{tape_.data()});
+        case Op::bytearray:
+            return add(Bytearray{tape_.data()});
+        case Op::list:
+            return add(List{});
+        case Op::tuple:
+            return add(Tuple{refs()});
+        case Op::dict:
+            return add(Dict{});
+        case Op::set:
+            return add(Set{refs()});
+        case Op::frozenset:
+            return add(Frozenset{refs()});
+        case Op::global: {
+            std::string module = tape_.data();
+            return add(brine::Global{std::move(module), tape_.data()});
+        }
+        case Op::instance:
+            return add_instance();
+        case Op::described:
+            return add_described();
+        case Op::extend: {
+            Refs& items = target<List>().items;
+            items = refs();
+            return true;
+        }
+        case Op::update: {
+            Entries& all = target<Dict>().entries;
+            all = entries();
+            return true;
+        }
+        case Op::fill:
+            return fill();
+        case Op::end:
+            root_ = ref();
+            first_ = Ref{objects_.at(tape_.number())};
+            return false;
     }
     throw std::runtime_error("the tape holds an unknown instruction");
 }
 
 bool Graph::add_instance() {
     const auto construct = static_cast<brine::Construct>(tape_.number());
-    Ref callable = ref();
+    brine::Global callable = target<brine::Global>();
     Refs args = refs();
-    return add(Instance{construct, std::move(callable), std::move(args), keywords(), {}, {}, {}, {}});
+    return add(
+        Instance{construct, std::move(callable), std::move(args), keywords(), {}, {}, {}, {}});
 }
 
 bool Graph::add_described() {
@@ -216,22 +235,24 @@ bool Graph::add_described() {
     const Refs r = refs();
     const std::uint64_t number = tape_.number();
     switch (kind) {
-    case Kind::point:
-        return add(Point{r.at(0), r.at(1)});
-    case Kind::box:
-        return add(Box{r.at(0)});
-    case Kind::marker:
-        return add(Marker{});
-    case Kind::slotted:
-        return add(Slotted{r.at(0), r.at(1)});
-    case Kind::row:
-        return add(Row{r.at(0), r.at(1), r.at(2), r.at(3)});
-    case Kind::called:
-        return add(Called{r.at(0), r.at(1)});
-    case Kind::record:
-        return add(Record{r.at(0), r.at(1), r.at(2)});
-    case Kind::color:
-        return add(static_cast<Color>(number));
+        case Kind::point:
+            return add(Point{r.at(0), r.at(1)});
+        case Kind::box:
+            return add(Box{r.at(0)});
+        case Kind::marker:
+            return add(Marker{});
+        case Kind::slotted:
+            return add(Slotted{r.at(0), r.at(1)});
+        case Kind::row:
+            return add(Row{r.at(0), r.at(1), r.at(2), r.at(3)});
+        case Kind::called:
+            return add(Called{r.at(0), r.at(1)});
+        case Kind::record:
+            return add(Record{r.at(0), r.at(1), r.at(2)});
+        case Kind::color:
+            return add(static_cast<Color>(number));
+        case Kind::tuple_child:
+            return add(TupleChild{r});
     }
     throw std::runtime_error("the tape holds an unknown kind");
 }
@@ -252,11 +273,12 @@ void write_size(std::size_t size) {
     std::cout.write(bytes, sizeof bytes);
 }
 
-void answer(const Ref& root, const brine::DumpOptions& options) {
+template <class Write>
+void answer(Write write) {
     bool fine = true;
     std::string pickle;
     try {
-        pickle = brine::dumps(root, options);
+        pickle = write();
     } catch (const std::exception& error) {
         fine = false;
         pickle = error.what();
@@ -264,6 +286,26 @@ void answer(const Ref& root, const brine::DumpOptions& options) {
     std::cout.put(fine ? '\1' : '\0');
     write_size(pickle.size());
     std::cout.write(pickle.data(), static_cast<std::streamsize>(pickle.size()));
+}
+
+void answer_all(const Graph& graph) {
+    for (int protocol = 2; protocol <= 5; ++protocol) {
+        brine::DumpOptions options{.protocol = protocol, .text = brine::text::surrogatepass};
+        for (const auto memo : {brine::memo::standard, brine::memo::strings, brine::memo::python}) {
+            options.memo = memo;
+            answer([&] { return brine::dumps(graph.root(), options); });
+        }
+        answer([&] {
+            std::ostringstream stream;
+            brine::Pickler<std::ostringstream> pickler(stream, options);
+            pickler.dump(graph.first());
+            if (graph.by_value()) {
+                pickler.clear_memo();  // values are not recognized, the root neither
+            }
+            pickler.dump(graph.root());
+            return stream.str();
+        });
+    }
 }
 
 }  // namespace
@@ -274,14 +316,7 @@ int main() {
     while (std::cin.read(size, sizeof size)) {
         std::string tape(brine::load_le<std::uint32_t>(size), '\0');
         std::cin.read(tape.data(), static_cast<std::streamsize>(tape.size()));
-        const Graph graph(tape);
-        for (int protocol = 2; protocol <= 5; ++protocol) {
-            for (const auto memo : {brine::memo::python, brine::memo::standard, brine::memo::strings}) {
-                answer(graph.root(), {.protocol = protocol,
-                                      .memo = memo,
-                                      .text = brine::text::surrogatepass});
-            }
-        }
+        answer_all(Graph(tape));
         std::cout.flush();
     }
     return 0;

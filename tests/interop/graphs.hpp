@@ -53,8 +53,8 @@ struct Set {
 struct Frozenset {
     Refs items;
 };
-using Instance = brine::Reduction<Ref, Refs, std::vector<brine::Keyword<Ref>>, std::optional<Ref>,
-                                  Refs, Entries, std::optional<Ref>>;
+using Instance = brine::Reduction<brine::Global, Refs, std::vector<brine::Keyword<Ref>>,
+                                  std::optional<Ref>, Refs, Entries, std::optional<Ref>>;
 
 // Described types: as a user writes them.
 
@@ -77,12 +77,16 @@ struct Called {
 struct Record {
     Ref name, size, x;
 };
+/// A subclass of tuple, whose items are one argument.
+struct TupleChild {
+    Refs items;
+};
 enum class Color { red = 1, green = 2, blue = 300 };
 
 struct Object {
     std::variant<std::monostate, bool, brine::Int, double, Text, Name, Bytes, Bytearray, List,
                  Tuple, Dict, Set, Frozenset, brine::Global, Instance, Point, Box, Marker, Slotted,
-                 Row, Called, Record, Color>
+                 Row, Called, Record, Color, TupleChild>
         value;
     /// Only one place refers to it, and it is written as a C++ value without identity.
     bool by_value = false;
@@ -120,8 +124,7 @@ template <>
 struct brine::codec<graphs::Marker> : brine::dataclass<"graphs_model", "Marker"> {};
 template <>
 struct brine::codec<graphs::Slotted>
-    : brine::slotted<"graphs_model", "Slotted", &graphs::Slotted::left, &graphs::Slotted::right> {
-};
+    : brine::slotted<"graphs_model", "Slotted", &graphs::Slotted::left, &graphs::Slotted::right> {};
 template <>
 struct brine::codec<graphs::Row>
     : brine::namedtuple<"graphs_model", "Row", &graphs::Row::first, &graphs::Row::second,
@@ -132,6 +135,13 @@ struct brine::codec<graphs::Called>
 template <>
 struct brine::codec<graphs::Record>
     : brine::record<&graphs::Record::name, &graphs::Record::size, &graphs::Record::x> {};
+template <>
+struct brine::codec<graphs::TupleChild> {
+    static auto reduce(const graphs::TupleChild& object) {
+        return brine::newobj(brine::global<"graphs_model", "TupleChild">(),
+                             brine::as_tuple(object.items));
+    }
+};
 template <>
 struct brine::codec<graphs::Color> : brine::enumeration<"graphs_model", "Color"> {};
 
@@ -145,9 +155,7 @@ struct brine::codec<graphs::Object> {
     }
 
 private:
-    static void save_value(auto& pickler, const graphs::Text& text) {
-        pickler.save_str(text.utf8);
-    }
+    static void save_value(auto& pickler, const graphs::Text& text) { pickler.save_str(text.utf8); }
     static void save_value(auto& pickler, const graphs::Name& name) {
         pickler.save_name(name.utf8);
     }

@@ -2,17 +2,17 @@
 graphs.cpp. Under memo::python the C++ pickles are those of pickle.dumps, byte for byte; under the
 other policies they load as the same graph and are never longer.
 
-    graphs.py PROGRAM [--seed N] [--count N] [--others all|none|PYTHON...]
+    graphs.py PROGRAM [--seed N] [--count N] [--check-with all|none|PYTHON...]
 
 PROGRAM is what graphs.cpp makes. --seed and --count tell which random graphs, one seed each from N
-on. Pickles of the standard policy are loaded by other Pythons too: --others says by which.
+on. Pickles of the standard policy are loaded by other Pythons too: --check-with says by which.
 """
 import argparse
 import difflib
+import io
 import os
 import pickle
 import pickletools
-import random
 import struct
 import subprocess
 import sys
@@ -26,7 +26,7 @@ from graphs_tape import Different, compare
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROTOCOLS = (2, 3, 4, 5)
-POLICIES = ("python", "standard", "strings")
+POLICIES = ("standard", "strings", "python", "python, two dumps")
 
 
 class Program:
@@ -39,17 +39,15 @@ class Program:
         """{(protocol, policy): pickle}"""
         self.process.stdin.write(struct.pack("<I", len(tape)) + tape)
         self.process.stdin.flush()
-        return {(protocol, policy): self._answer(protocol, policy)
-                for protocol in PROTOCOLS for policy in POLICIES}
+        return {(protocol, policy): self._answer() for protocol in PROTOCOLS for policy in POLICIES}
 
-    def _answer(self, protocol, policy):
+    def _answer(self):
         header = self.process.stdout.read(5)
         if len(header) != 5:
             raise Different(f"the program ended: {self.process.wait()}")
         fine, size = struct.unpack("<?I", header)
         answer = self.process.stdout.read(size)
-        return answer if fine else Different(f"protocol {protocol}, memo::{policy}: "
-                                             + answer.decode(errors="replace"))
+        return answer if fine else Different(answer.decode(errors="replace"))
 
     def close(self):
         self.process.stdin.close()
@@ -57,13 +55,13 @@ class Program:
 
 
 def opcodes(data, limit=20000):
-    """A line for each opcode."""
+    """A line for each opcode of some pickles in a row."""
     lines = []
+    file = io.BytesIO(data)
     try:
-        for opcode, argument, at in pickletools.genops(data):
-            lines.append("%-18s %.60r" % (opcode.name, argument))
-            if len(lines) == limit:
-                break
+        while file.tell() < len(data) and len(lines) < limit:
+            lines += ["%-18s %.60r" % (opcode.name, argument)
+                      for opcode, argument, _ in pickletools.genops(file)]
     except ValueError as error:
         lines.append(str(error))
     return lines
@@ -78,21 +76,42 @@ def excerpt(ours, theirs):
                      + diff[:60])
 
 
-def check_pickle(obj, lossy, protocol, policy, ours, theirs):
+def dumps_twice(graph, protocol):
+    """An object of the graph and the root, with one memo."""
+    file = io.BytesIO()
+    pickler = pickle.Pickler(file, protocol)
+    pickler.dump(graph.first)
+    if graph.tape[0]:
+        pickler.clear_memo()
+    pickler.dump(graph.root)
+    return file.getvalue()
+
+
+def check_bytes(ours, theirs):
+    if ours != theirs:
+        raise Different(excerpt(ours, theirs))
+
+
+def check_loaded(graph, protocol, ours, theirs):
+    if len(ours) > len(theirs):
+        raise Different("longer than CPython's\n" + excerpt(ours, theirs))
+    # Some classes have another name in Python 2, from which there is no way back.
+    wanted = pickle.loads(theirs) if graph.lossy and protocol == 2 else graph.root
+    try:
+        compare(wanted, pickle.loads(ours))
+    except Exception as error:
+        raise Different(f"{type(error).__name__}: {error}\n" + excerpt(ours, theirs))
+
+
+def check_pickle(graph, protocol, policy, ours, theirs):
     if isinstance(ours, Different):
         raise ours
-    where = f"protocol {protocol}, memo::{policy}: "
     if policy == "python":
-        if ours != theirs:
-            raise Different(where + excerpt(ours, theirs))
-        return
-    if len(ours) > len(theirs):
-        raise Different(where + "longer than CPython's\n" + excerpt(ours, theirs))
-    try:
-        # Some classes have another name in Python 2, from which there is no way back.
-        compare(pickle.loads(theirs) if lossy and protocol == 2 else obj, pickle.loads(ours))
-    except Exception as error:
-        raise Different(f"{where}{type(error).__name__}: {error}\n" + excerpt(ours, theirs))
+        check_bytes(ours, theirs)
+    elif policy == "python, two dumps":
+        check_bytes(ours, dumps_twice(graph, protocol))
+    else:
+        check_loaded(graph, protocol, ours, theirs)
 
 
 def check_graph(program, graph):
@@ -100,20 +119,22 @@ def check_graph(program, graph):
     pickles = program.pickles(bytes(graph.tape))
     for protocol in PROTOCOLS:
         theirs = pickle.dumps(graph.root, protocol)
-        for policy in POLICIES:
-            check_pickle(graph.root, graph.lossy, protocol, policy, pickles[protocol, policy],
-                         theirs)
+        for policy in reversed(POLICIES):
+            try:
+                check_pickle(graph, protocol, policy, pickles[protocol, policy], theirs)
+            except Different as error:
+                raise Different(f"protocol {protocol}, memo::{policy}: {error}")
     return pickles
 
 
 def check_all(program, seed, count, save):
     """Returns how many graphs, pickles and bytes were compared; exits at the first that fails."""
     graphs = bytes_compared = 0
-    todo = [(None, lambda: boundary_graphs())]
+    todo = [(None, boundary_graphs)]
     todo += [(s, lambda s=s: [random_graph(s)]) for s in range(seed, seed + count)]
     for graph_seed, make in todo:
         for graph in make():
-            name = graph.name if graph_seed is None else f"--seed {graph_seed} --count 1"
+            name = graph.title if graph_seed is None else f"--seed {graph_seed} --count 1"
             try:
                 pickles = check_graph(program, graph)
             except Different as error:
@@ -129,14 +150,15 @@ class Samples:
 
     def __init__(self, file):
         self.file = file
-        self.left = 500
+        self.met = 0
 
     def __call__(self, graph, pickles):
-        if self.left == 0 or graph.lossy or len(graph.tape) > 20000:
+        if graph.lossy or len(graph.tape) > 20000:
             return
-        self.left -= 1
-        for data in [bytes(graph.tape)] + [pickles[p, "standard"] for p in PROTOCOLS]:
-            self.file.write(struct.pack("<I", len(data)) + data)
+        self.met += 1
+        if self.met % 10 == 0:
+            for data in [bytes(graph.tape)] + [pickles[p, "standard"] for p in PROTOCOLS]:
+                self.file.write(struct.pack("<I", len(data)) + data)
 
 
 def load_elsewhere(others, path):
@@ -151,22 +173,22 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("program")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=3000)
-    parser.add_argument("--others", nargs="+", default=["all"])
+    parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--check-with", nargs="+", default=["all"])
     options = parser.parse_args()
 
-    start = time.process_time()
+    start = time.perf_counter()
     program = Program(options.program)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "samples")
         with open(path, "wb") as file:
             graphs, size = check_all(program, options.seed, options.count, Samples(file))
-        print(f"seeds {options.seed} to {options.seed + options.count - 1}: {graphs} graphs, "
-              f"{graphs * len(PROTOCOLS) * len(POLICIES)} pickles, {size} bytes as CPython's, "
-              f"{time.process_time() - start:.1f} s", flush=True)
+        print(f"{options.count} seeds from {options.seed} on: {graphs} graphs, "
+              f"{graphs * len(PROTOCOLS) * len(POLICIES)} pickles, {size >> 20} MiB, "
+              f"{time.perf_counter() - start:.1f} s", flush=True)
         if program.close() != 0:
             sys.exit("the program failed at its end")
-        if not load_elsewhere(options.others, path):
+        if not load_elsewhere(options.check_with, path):
             sys.exit(1)
 
 

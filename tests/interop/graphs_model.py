@@ -1,5 +1,6 @@
 """What the pickles of graphs.py name: classes and functions of every kind that pickle knows."""
 import collections
+import copyreg
 import enum
 
 
@@ -27,9 +28,13 @@ class Color(enum.Enum):
     green = 2
     blue = 300
 
+    def __reduce_ex__(self, protocol):
+        # As in every Python but some 3.11, where it is getattr(Color, "blue").
+        return Color, (self.value,)
+
 
 class Thing:
-    """Reduces as its parts say: a class, arguments, list items, dict items, a state and a setter."""
+    """Reduces as its parts say: class, arguments, list items, dict items, state and setter."""
 
     def __init__(self, *args):
         self.args = list(args)
@@ -74,7 +79,6 @@ class NewArgs(Thing):
         pass
 
     def __reduce_ex__(self, protocol):
-        import copyreg
         reduced = Thing.__reduce__(self)
         return (copyreg.__newobj__, (type(self),) + reduced[1]) + reduced[2:]
 
@@ -88,11 +92,8 @@ class Keywords:
         self.kwargs = dict(kwargs)
         return self
 
-    def __getnewargs_ex__(self):
-        return tuple(self.args), dict(self.kwargs)
-
-    def __getstate__(self):
-        return None
+    def __reduce_ex__(self, protocol):
+        return copyreg.__newobj_ex__, (type(self), tuple(self.args), dict(self.kwargs))
 
 
 class Outer:

@@ -1,11 +1,12 @@
 """Descriptions of object graphs, from which Python and graphs.cpp build the same graph, and the
 comparison of two graphs. Runs in any Python from 3.6 on.
 
-A tape is a run of instructions. Most make one object, which gets the next number; others refer to it
-by that. The very last names the root.
+A tape is a run of instructions. Most make one object, which gets the next number; others refer to
+it by that. Numbers are LEB128; texts, bytes and lists have their length in front.
 """
 import functools
 import importlib
+import itertools
 import struct
 import sys
 
@@ -18,13 +19,13 @@ INSTRUCTIONS = {
     "none": "", "boolean": "n", "integer": "i", "real": "f", "text": "t", "name": "t",
     "bytes": "d", "bytearray": "d", "list": "", "tuple": "l", "dict": "", "set": "l",
     "frozenset": "l", "named": "tt", "instance": "nnlk", "described": "nln", "extend": "nl",
-    "update": "ne", "fill": "nleoo", "end": "n",
+    "update": "ne", "fill": "nleoo", "end": "nn",
 }
 OPS = list(INSTRUCTIONS)
 REDUCE, NEWOBJ, NEWOBJ_EX = range(3)  # brine::Construct
-KINDS = "Point Box Marker Slotted Row Called Record Color".split()
+KINDS = "Point Box Marker Slotted Row Called Record Color TupleChild".split()
 FIELDS = {"Point": "x y", "Box": "content", "Marker": "", "Slotted": "left right",
-          "Row": "first second third fourth", "Called": "a b", "Record": "name size x", "Color": ""}
+          "Row": "first second third fourth", "Called": "a b", "Record": "name size x"}
 
 
 class Writer:
@@ -133,8 +134,9 @@ class Builder(Writer):
         self.objects = []
         self.number_of = {}  # id -> number
 
-    def end(self, root):
-        self.write("end", root)
+    def end(self, root, first):
+        """first: what is pickled before the root, where two pickles have one memo."""
+        self.write("end", root, first)
         return self.objects[root]
 
     def none(self):
@@ -157,7 +159,8 @@ class Builder(Writer):
         return self.add(sys.intern(value), "name", value)
 
     def bytes(self, value):
-        return self.add(bytes(bytearray(value)), "bytes", value)
+        fresh = (b"?" + value)[1:]  # a single byte comes from CPython's cache
+        return self.add(fresh, "bytes", value)
 
     def bytearray(self, value):
         return self.add(bytearray(value), "bytearray", value)
@@ -199,7 +202,8 @@ class Builder(Writer):
         call, values = self.objects[cls], self.get(args)
         if construct != REDUCE:
             call, values = call.__new__, [call] + values
-        made = call(*values, **{name: self.objects[number] for name, number in keywords})
+        made = call(*values, **{sys.intern(name): self.objects[number]
+                                for name, number in keywords})
         return self.add(made, "instance", construct, cls, args, keywords)
 
     def fill(self, target, items=(), entries=(), state=None, setter=None):
@@ -224,8 +228,10 @@ class Builder(Writer):
             made = cls(value)
         elif name in ("Row", "Called"):
             made = cls(*values)
+        elif name == "TupleChild":
+            made = cls(values)
         elif name == "Record":
-            made = dict(zip(FIELDS[name].split(), values))
+            made = dict(zip(map(sys.intern, FIELDS[name].split()), values))
         else:
             made = cls()
             for field, item in zip(FIELDS[name].split(), values):
@@ -354,11 +360,14 @@ class Comparison:
     def check_items(self, a, b, path):
         self.need(len(a) == len(b), path, len(a), len(b))
         for index, (one, other) in enumerate(zip(a, b)):
-            if one is not other:
-                self.check(one, other, "%s[%d]" % (path, index))
+            if one is other or type(one) is type(other) is int and one == other:
+                continue
+            self.check(one, other, "%s[%d]" % (path, index))
 
     def check_elements(self, a, b, path):
         self.need(len(a) == len(b), path, len(a), len(b))
+        if a == b and all(type(item) is int for item in itertools.chain(a, b)):
+            return
         others = {signature(item): item for item in b}
         for item in a:
             key = signature(item)
@@ -387,7 +396,7 @@ def signature(item):
         return "Thing", item.args[0]
     if type(item) in (tuple, frozenset):
         return type(item), type(item)(signature(part) for part in item)
-    if type(item) in (range, complex):
+    if type(item) in (float, complex, range):
         return type(item), repr(item)
     return type(item), item
 

@@ -1,0 +1,15 @@
+// Counts what is taken from the heap, and makes it fail. The operators are in allocations.cpp.
+#pragma once
+
+#include <cstddef>
+
+namespace allocations {
+
+/// Pieces of memory that are in use.
+std::size_t live();
+/// The largest piece that was asked for since the last call.
+std::size_t take_largest();
+/// The n-th allocation from now on throws std::bad_alloc, where n is at least 1; 0: none does.
+void fail_at(std::size_t n);
+
+}  // namespace allocations

@@ -1,0 +1,141 @@
+// A visitor that writes down what it is told, and ways to decode the same bytes from each source.
+#pragma once
+
+#include <brine/wire/decoder.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+/// One line for each call: offset, opcode's name, argument.
+struct Recorder {
+    std::string lines;
+
+    template <brine::Opcode C>
+    void add(brine::opcode_constant<C>, brine::Place at, std::string_view argument = {}) {
+        lines += std::to_string(at.offset());
+        lines += ' ';
+        lines += brine::opcode_info(C).name;
+        if (!argument.empty()) {
+            lines += ' ';
+            lines += argument;
+        }
+        lines += '\n';
+    }
+
+    static std::string text(double x) {
+        return "bits:" + std::to_string(std::bit_cast<std::uint64_t>(x));
+    }
+
+    void on_op(auto op, brine::Place at) { add(op, at); }
+    void on_int(auto op, brine::Place at, std::int64_t x) { add(op, at, std::to_string(x)); }
+    void on_bool(auto op, brine::Place at, bool x) { add(op, at, x ? "True" : "False"); }
+    void on_long(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
+    void on_int_text(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
+    void on_float(auto op, brine::Place at, double x) { add(op, at, text(x)); }
+    void on_text(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
+    void on_string(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
+    void on_bytes(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
+    void on_bytearray(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
+    void on_global(auto op, brine::Place at, std::string_view module, std::string_view name) {
+        add(op, at, std::string(module) + '|' + std::string(name));
+    }
+    void on_persid(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
+    void on_get(auto op, brine::Place at, std::uint64_t x) { add(op, at, std::to_string(x)); }
+    void on_put(auto op, brine::Place at, std::uint64_t x) { add(op, at, std::to_string(x)); }
+    void on_ext(auto op, brine::Place at, std::uint32_t x) { add(op, at, std::to_string(x)); }
+    void on_proto(auto op, brine::Place at, int x) { add(op, at, std::to_string(x)); }
+    void on_frame(auto op, brine::Place at, std::uint64_t x) { add(op, at, std::to_string(x)); }
+};
+
+/// As Recorder, but takes numbers in rows where they come so.
+struct RowRecorder : Recorder {
+    void on_int_run(brine::Place, brine::IntRun& run) {
+        for (std::int64_t x = 0; run.next(x);) {
+            add_row(run.place(), std::to_string(x));
+        }
+    }
+    void on_float_run(brine::Place, brine::FloatRun& run) {
+        for (double x = 0; run.next(x);) {
+            add_row(run.place(), text(x));
+        }
+    }
+
+    void add_row(brine::Place at, const std::string& argument) {
+        lines += std::to_string(at.offset()) + ' ';
+        lines += brine::opcode_info(at.opcode()).name;
+        lines += ' ' + argument + '\n';
+    }
+};
+
+/// What came of decoding.
+struct Outcome {
+    std::string lines;
+    std::optional<brine::Errc> error;
+    std::uint64_t place = 0;  // of the error, or the size of the pickle
+    int opcode = -1;
+    std::string what;
+
+    friend bool operator==(const Outcome&, const Outcome&) = default;
+};
+
+template <class Visitor = Recorder, class Input>
+Outcome outcome_of(Input& input, const brine::DecodeLimits& limits = {}) {
+    Visitor visitor;
+    Outcome outcome;
+    try {
+        outcome.place = brine::decode(input, visitor, limits);
+    } catch (const brine::UnpicklingError& error) {
+        outcome.error = error.code();
+        outcome.place = error.offset();
+        outcome.opcode = error.opcode();
+        outcome.what = error.what();
+    }
+    outcome.lines = visitor.lines;
+    return outcome;
+}
+
+template <class Visitor = Recorder>
+Outcome from_memory(std::string_view bytes, const brine::DecodeLimits& limits = {}) {
+    // A copy of the exact size, so that a sanitizer sees a byte read beyond it.
+    const auto copy = std::make_unique<char[]>(bytes.size());
+    std::copy(bytes.begin(), bytes.end(), copy.get());
+    brine::MemoryInput input(std::string_view(copy.get(), bytes.size()));
+    return outcome_of<Visitor>(input, limits);
+}
+
+/// Gives at most `step` bytes at once.
+struct SlowReader {
+    std::string_view bytes;
+    std::size_t step = 1;
+
+    std::size_t read(std::span<std::byte> to) {
+        const std::size_t n = std::min({step, to.size(), bytes.size()});
+        if (n != 0) {
+            std::memcpy(to.data(), bytes.data(), n);
+        }
+        bytes.remove_prefix(n);
+        return n;
+    }
+};
+
+inline Outcome from_reader(std::string_view bytes, std::size_t step,
+                           brine::read_ahead ahead = brine::read_ahead::none,
+                           const brine::DecodeLimits& limits = {}) {
+    SlowReader reader{bytes, step};
+    brine::StreamInput input(reader, ahead);
+    return outcome_of(input, limits);
+}
+
+inline Outcome from_istream(std::string_view bytes, const brine::DecodeLimits& limits = {}) {
+    std::istringstream stream{std::string(bytes)};
+    brine::StreamInput<std::istream> input(stream);
+    return outcome_of(input, limits);
+}
