@@ -5,18 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
-#include <new>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <brine/model/budget.hpp>
-
-#if defined(__linux__) && __has_include(<sys/mman.h>)
-#include <sys/mman.h>
-#endif
+#include <brine/model/memory_chunk.hpp>
 
 namespace brine::detail {
 
@@ -26,11 +21,7 @@ public:
     Arena() = default;
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;
-    ~Arena() {
-        for (const Chunk& chunk : chunks_) {
-            release(chunk);
-        }
-    }
+    ~Arena() = default;
 
     /// Uninitialized room for `count` objects and `extra` bytes behind them.
     template <class T>
@@ -56,7 +47,7 @@ public:
         return true;
     }
 
-    /// Uninitialized room for text. At least `text_slack` bytes in front of it may be read.
+    /// Uninitialized room for text.
     [[nodiscard]] char* allocate_text(std::size_t size) {
         if (size > room()) [[unlikely]] {
             next_chunk(size);
@@ -67,7 +58,9 @@ public:
 
     [[nodiscard]] const char* copy_text(std::string_view text) {
         char* const to = allocate_text(text.size());
-        std::memcpy(to, text.data(), text.size());
+        if (!text.empty()) {
+            std::memcpy(to, text.data(), text.size());
+        }
         return to;
     }
 
@@ -75,14 +68,14 @@ public:
     void clear() noexcept {
         current_ = 0;
         low_ = high_ = nullptr;
-        budget_.start(Budget::unlimited);
+        budget_.stop();
     }
 
     [[nodiscard]] Budget& budget() noexcept { return budget_; }
     [[nodiscard]] std::size_t capacity() const noexcept {
         std::size_t sum = 0;
-        for (const Chunk& chunk : chunks_) {
-            sum += chunk.size;
+        for (const MemoryChunk& chunk : chunks_) {
+            sum += chunk.size();
         }
         return sum;
     }
@@ -91,32 +84,18 @@ private:
     static constexpr std::size_t alignment = 8;
     static constexpr std::size_t first_chunk = 2048;
     static constexpr std::size_t largest_chunk = std::size_t{1} << 28U;
-    static constexpr std::size_t huge_page = std::size_t{1} << 21U;
-
-    struct Chunk {
-        char* data;
-        std::size_t size;
-    };
-
     [[nodiscard]] std::size_t room() const noexcept {
         return static_cast<std::size_t>(high_ - low_);
     }
-    static std::align_val_t alignment_of(std::size_t size) noexcept {
-        return std::align_val_t{size >= huge_page ? huge_page : alignment};
-    }
-    static void release(const Chunk& chunk) noexcept {
-        ::operator delete(chunk.data, alignment_of(chunk.size));
-    }
-
-    void use(const Chunk& chunk) noexcept {
-        low_ = chunk.data;
-        high_ = chunk.data + chunk.size;
+    void use(const MemoryChunk& chunk) noexcept {
+        low_ = chunk.data();
+        high_ = chunk.data() + chunk.size();
         ++current_;
     }
 
     void next_chunk(std::size_t size);
 
-    std::vector<Chunk> chunks_;
+    std::vector<MemoryChunk> chunks_;
     std::size_t current_ = 0;  // chunks in use
     char* low_ = nullptr;
     char* high_ = nullptr;
@@ -125,31 +104,22 @@ private:
 
 inline void Arena::next_chunk(std::size_t size) {
     while (current_ < chunks_.size()) {
-        const Chunk chunk = chunks_[current_];
-        if (chunk.size >= size) {
-            budget_.charge(chunk.size > budget_.left() ? size : chunk.size);
+        const MemoryChunk& chunk = chunks_[current_];
+        if (chunk.size() >= size) {
+            budget_.charge(chunk.size() > budget_.left() ? size : chunk.size());
             return use(chunk);
         }
         chunks_.erase(chunks_.begin() + static_cast<std::ptrdiff_t>(current_));
-        release(chunk);
     }
-    std::size_t want = chunks_.empty() ? first_chunk : 2 * chunks_.back().size;
-    want = std::max(std::min(want, largest_chunk), size);
-    want = (want + alignment - 1) & ~(alignment - 1);
+    const std::size_t least = (size + alignment - 1) & ~(alignment - 1);
+    std::size_t want = chunks_.empty() ? first_chunk : 2 * chunks_.back().size();
+    want = std::max(std::min(want, largest_chunk), least);
     if (want > budget_.left()) {
-        want = (size + alignment - 1) & ~(alignment - 1);
+        want = least;
     }
     budget_.charge(want);
     chunks_.reserve(chunks_.size() + 1);
-    const Chunk chunk{static_cast<char*>(::operator new(want, alignment_of(want))), want};
-    chunks_.push_back(chunk);
-#if defined(__linux__) && defined(MADV_HUGEPAGE)
-    if (want >= huge_page) {
-        // Only a hint: fresh memory then takes one fault for 2 MiB instead of 512.
-        ::madvise(chunk.data, want & ~(huge_page - 1), MADV_HUGEPAGE);
-    }
-#endif
-    use(chunk);
+    use(chunks_.emplace_back(want));
 }
 
 }  // namespace brine::detail

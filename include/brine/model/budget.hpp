@@ -15,26 +15,36 @@ class Budget {
 public:
     static constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
 
-    void start(std::uint64_t bound) noexcept {
+    /// Tells the bound as it is by now.
+    using Bound = std::uint64_t (*)(const void* context);
+
+    void start(Bound bound, const void* context) noexcept {
         used_ = 0;
-        bound_ = bound;
+        ask_ = bound;
+        context_ = context;
+        bound_ = bound == nullptr ? unlimited : bound(context);
     }
+    void stop() noexcept { start(nullptr, nullptr); }
 
     void charge(std::uint64_t bytes) {
-        if (bytes > bound_ - std::min(used_, bound_)) [[unlikely]] {
+        if (bytes > left()) [[unlikely]] {
             throw_failure(Errc::limit_exceeded, "more memory than the limits allow");
         }
         used_ += bytes;
     }
-    void give_back(std::uint64_t bytes) noexcept { used_ -= std::min(bytes, used_); }
 
-    void raise(std::uint64_t bound) noexcept { bound_ = std::max(bound_, bound); }
-    [[nodiscard]] std::uint64_t used() const noexcept { return used_; }
-    [[nodiscard]] std::uint64_t left() const noexcept { return bound_ - std::min(used_, bound_); }
+    [[nodiscard]] std::uint64_t left() noexcept {
+        if (ask_ != nullptr) {
+            bound_ = ask_(context_);
+        }
+        return bound_ - std::min(used_, bound_);
+    }
 
 private:
     std::uint64_t used_ = 0;
     std::uint64_t bound_ = unlimited;
+    Bound ask_ = nullptr;
+    const void* context_ = nullptr;
 };
 
 }  // namespace brine::detail

@@ -1,14 +1,13 @@
 #pragma once
 // Int: Python's int, of any size. Its bytes are those of pickle.encode_long and decode_long.
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -147,7 +146,6 @@ public:
     [[nodiscard]] const Limb* begin() const noexcept {
         return limbs_ != nullptr ? limbs_ : own_.data();
     }
-    [[nodiscard]] const Limb* end() const noexcept { return begin() + count_; }
     [[nodiscard]] Limb operator[](std::size_t i) const noexcept { return begin()[i]; }
 
     [[nodiscard]] std::size_t bit_length() const noexcept {
@@ -181,7 +179,7 @@ Int::Int(T x) {
     }
     const Magnitude magnitude(x);
     limbs_ = std::make_unique_for_overwrite<Limb[]>(magnitude.size());
-    std::copy(magnitude.begin(), magnitude.end(), limbs_.get());
+    std::memcpy(limbs_.get(), magnitude.begin(), magnitude.size() * limb_bytes);
     value_ = static_cast<std::int64_t>(magnitude.size());
     if (magnitude.negative()) value_ = -value_;
 }
@@ -251,7 +249,7 @@ T Int::to() const {
 inline Int::Limbs Int::copy_limbs() const {
     if (is_small()) return nullptr;
     Limbs copy = std::make_unique_for_overwrite<Limb[]>(limb_count());
-    std::copy_n(limbs_.get(), limb_count(), copy.get());
+    std::memcpy(copy.get(), limbs_.get(), limb_count() * limb_bytes);
     return copy;
 }
 

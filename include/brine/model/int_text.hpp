@@ -1,8 +1,6 @@
 #pragma once
 // Int as text: Python's int(text, base), str(int) and hex(int). A part of int.hpp.
 
-#include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <memory>

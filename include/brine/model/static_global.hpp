@@ -11,9 +11,9 @@ namespace brine {
 /// What CPython makes the name from, which shows in pickles that are to equal its own: a class of a
 /// Python module shares the texts of its names with other names, one made in C has its own.
 enum class Origin : std::uint8_t {
-    python,      ///< module and name are shared
-    c_type,      ///< the name is the type's own
-    c_function,  ///< and so is the module's name; also of types that are made at run time
+    python,     ///< module and name are shared
+    c_type,     ///< the name is its own: classes and functions in C
+    heap_type,  ///< and so is the module's name: classes in C that are made at run time
 };
 
 /// Its type alone says which class or function it is.

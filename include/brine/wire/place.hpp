@@ -24,7 +24,7 @@ struct opcode_constant {
 
 /// True where a view out of memory stays when the handler has returned.
 template <Opcode Code>
-inline constexpr bool borrows = Code != Opcode::unicode && Code != Opcode::string;
+inline constexpr bool borrows = Code != Opcode::unicode&& Code != Opcode::string;
 
 /// Where an opcode stands; to be passed by value, and no longer good when the handler returns.
 class Place {
@@ -49,50 +49,62 @@ namespace detail {
 
 inline constexpr std::ptrdiff_t longest_run = 1024;
 
-// How the ints of a fixed size lie in the 8 bytes from their opcode on; length 0 for others.
+// How an int of up to 8 bytes lies behind its opcode; header 0 for what is no such thing.
 struct IntShape {
-    std::uint64_t mask = 0;
-    std::uint64_t sign = 0;
-    std::size_t length = 0;
+    std::uint8_t header = 0;     // the opcode, and LONG1's length
+    std::uint8_t size = 0;       // of the number, but LONG1's is read:
+    std::uint8_t size_mask = 0;  // what counts of the byte behind the opcode
+    std::uint64_t mask = 0;      // takes the sign off again
 };
 
 inline constexpr std::array int_shapes = [] {
+    constexpr std::uint64_t all = ~std::uint64_t{0};
     std::array<IntShape, 256> shapes{};
-    shapes[static_cast<std::size_t>(Opcode::binint1)] = {0xFF, 0, 2};
-    shapes[static_cast<std::size_t>(Opcode::binint2)] = {0xFFFF, 0, 3};
-    shapes[static_cast<std::size_t>(Opcode::binint)] = {0xFFFFFFFF, 0x80000000, 5};
+    shapes[static_cast<std::size_t>(Opcode::binint1)] = {1, 1, 0, 0xFF};
+    shapes[static_cast<std::size_t>(Opcode::binint2)] = {1, 2, 0, 0xFFFF};
+    shapes[static_cast<std::size_t>(Opcode::binint)] = {1, 4, 0, all};
+    shapes[static_cast<std::size_t>(Opcode::long1)] = {2, 0, 0xFF, all};
     return shapes;
 }();
 
 }  // namespace detail
 
-/// A row of BININT, BININT1 and BININT2. The visitor must take at least one.
+/// A row of BININT, BININT1, BININT2, and LONG1 of 1 to 8 bytes. The visitor must take at least
+/// one.
 class IntRun {
 public:
-    /// From `p`, where at least 8 bytes are before `end`.
+    /// What must stand before the end where a row may begin, in bytes.
+    static constexpr std::ptrdiff_t least = 10;
+
     IntRun(const char* p, const char* end, const Window& window) noexcept
-        : p_(p), last_(p), stop_(p + std::min(end - p - 7, detail::longest_run)), window_(&window) {}
+        : p_(p),
+          last_(p),
+          stop_(p + std::min(end - p - (least - 1), detail::longest_run)),
+          window_(&window) {}
 
     /// False at the end of the row.
     bool next(std::int64_t& x) noexcept {
         if (p_ >= stop_) {
             return false;
         }
-        // Without a branch on the opcode, as sizes alternate at random.
-        const auto word = load_le<std::uint64_t>(p_);
-        const detail::IntShape& shape = detail::int_shapes[word & 0xFFU];
-        if (shape.length == 0) {
+        // Without a branch on opcode and size, as they alternate at random.
+        const detail::IntShape& shape = detail::int_shapes[load_le<std::uint8_t>(p_)];
+        const unsigned size = shape.size | (load_le<std::uint8_t>(p_ + 1) & shape.size_mask);
+        if (size - 1 >= sizeof x) {
             return false;
         }
-        x = static_cast<std::int64_t>(((word >> 8U & shape.mask) ^ shape.sign) - shape.sign);
+        const char* const first = p_ + shape.header;
+        const unsigned unused = 64 - 8 * size;
+        const auto shifted = static_cast<std::int64_t>(load_le<std::uint64_t>(first) << unused);
+        x = static_cast<std::int64_t>(static_cast<std::uint64_t>(shifted >> unused) & shape.mask);
         last_ = p_;
-        p_ += shape.length;
+        p_ = first + size;
         return true;
     }
 
     /// No more than this many are left, so that room can be made for all at once; never above 512.
     [[nodiscard]] std::size_t most() const noexcept {
-        return p_ < stop_ ? static_cast<std::size_t>(stop_ - p_ + 1) / 2 : 0;
+        return p_ < stop_ ? static_cast<std::size_t>((stop_ - p_ + 1) / 2) : 0;
     }
 
     /// Of the number that next() gave last.
@@ -125,7 +137,7 @@ public:
     }
 
     [[nodiscard]] std::size_t most() const noexcept {
-        return p_ < stop_ ? static_cast<std::size_t>(stop_ - p_ + size - 1) / size : 0;
+        return p_ < stop_ ? static_cast<std::size_t>((stop_ - p_ + size - 1) / size) : 0;
     }
 
     [[nodiscard]] Place place() const noexcept { return {p_ - size, *window_}; }
@@ -134,7 +146,7 @@ public:
     [[nodiscard]] const char* position() const noexcept { return p_; }
 
 private:
-    static constexpr std::size_t size = 9;
+    static constexpr std::ptrdiff_t size = 9;
 
     const char* p_;
     const char* stop_;

@@ -19,11 +19,11 @@ namespace brine {
 /// What a line turned out to be.
 enum class TextStatus : std::uint8_t {
     ok,
-    boolean,      ///< 00 or 01
-    beyond64,     ///< an integer that int64 can't hold
+    boolean,   ///< 00 or 01
+    beyond64,  ///< an integer that int64 can't hold
     malformed,
     out_of_range,  ///< a float beyond the largest, an index below 0 or above 2**63 - 1
-    too_long,     ///< more digits than allowed
+    too_long,      ///< more digits than allowed
 };
 
 struct IntText {
@@ -196,8 +196,10 @@ constexpr IntText parse_int_line(std::string_view line, std::size_t most_digits)
             result.status = TextStatus::too_long;
         }
     }
-    // Only the length tells 01 from 1, so " 1" and "+1" are True too.
-    if (result.status == TextStatus::ok && line.size() == 2 &&
+    // Only the length tells 01 from 1, so " 1" and "+1" are True too. White space at the end is
+    // nothing for strtol, and what int() is asked for is never a bool.
+    const bool by_strtol = text.empty() || !detail::is_white_space(text.back());
+    if (result.status == TextStatus::ok && line.size() == 2 && by_strtol &&
         (result.value == 0 || result.value == 1)) {
         result.status = TextStatus::boolean;
     }
@@ -215,7 +217,8 @@ constexpr IntText parse_long_line(std::string_view line, std::size_t most_digits
 /// GET and PUT.
 constexpr IndexText parse_index_line(std::string_view line) {
     const IntText index = detail::parse_literal(line, 10, line.size());
-    if (index.status == TextStatus::beyond64 || (index.status == TextStatus::ok && index.value < 0)) {
+    if (index.status == TextStatus::beyond64 ||
+        (index.status == TextStatus::ok && index.value < 0)) {
         return {TextStatus::out_of_range};
     }
     return {index.status, static_cast<std::uint64_t>(index.value)};
@@ -251,8 +254,10 @@ constexpr bool is_large(std::string_view text) noexcept {
     const std::string_view mantissa = text.substr(0, e);
     const std::size_t point = mantissa.find('.');
     const std::size_t first = mantissa.find_first_of("123456789");
-    const auto whole = static_cast<std::int64_t>(point == std::string_view::npos ? mantissa.size() : point);
-    return first != std::string_view::npos && exponent + whole - static_cast<std::int64_t>(first) > 0;
+    const auto whole =
+        static_cast<std::int64_t>(point == std::string_view::npos ? mantissa.size() : point);
+    return first != std::string_view::npos &&
+           exponent + whole - static_cast<std::int64_t>(first) > 0;
 }
 
 }  // namespace detail
@@ -265,7 +270,8 @@ inline FloatText parse_float_line(std::string_view line) {
     const auto result = [negative](double x) {
         return FloatText{TextStatus::ok, std::copysign(x, negative ? -1.0 : 1.0)};
     };
-    if (detail::equals_ignoring_case(text, "inf") || detail::equals_ignoring_case(text, "infinity")) {
+    if (detail::equals_ignoring_case(text, "inf") ||
+        detail::equals_ignoring_case(text, "infinity")) {
         return result(std::numeric_limits<double>::infinity());
     }
     if (detail::equals_ignoring_case(text, "nan")) {
@@ -324,7 +330,8 @@ inline bool take_byte_escape(std::string_view& text, std::string& out) {
 
 /// STRING: a bytes literal in quotes of either kind, unescaped into `out`: PyBytes_DecodeEscape.
 /// Returns what is wrong, or an empty text.
-[[nodiscard]] inline std::string_view unescape_string_line(std::string_view line, std::string& out) {
+[[nodiscard]] inline std::string_view unescape_string_line(std::string_view line,
+                                                           std::string& out) {
     out.clear();
     if (line.size() < 2 || line.front() != line.back() || (line[0] != '\'' && line[0] != '"')) {
         return "the text is not in quotes";

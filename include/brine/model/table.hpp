@@ -1,0 +1,334 @@
+#pragma once
+// Entries of dicts and sets: insertion order, last value wins, first key stays. Small tables are
+// searched from end to end; large ones have an index, made when they grow.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+
+#include <brine/model/arena.hpp>
+#include <brine/model/equality.hpp>
+#include <brine/model/hash.hpp>
+#include <brine/model/node.hpp>
+
+namespace brine::detail {
+
+/// Tables with more entries than this have an index.
+inline constexpr std::size_t largest_unindexed = 64;
+/// Up to so many keys are compared each with each.
+inline constexpr std::size_t largest_compared = 8;
+
+/// Room for `more` further nodes behind the `used` ones of an array; it doubles.
+inline Node* grow_items(Arena& arena, Node* items, std::size_t used, std::size_t& capacity,
+                        std::size_t more) {
+    const std::size_t need = used + more;
+    if (items != nullptr && arena.extend(items, capacity, need - capacity)) {
+        capacity = need;
+        return items;
+    }
+    const std::size_t wanted = used == 0 ? need : std::max(2 * capacity, need);
+    Node* const moved = arena.allocate<Node>(wanted);
+    if (used != 0) {
+        std::memcpy(moved, items, used * sizeof(Node));
+    }
+    capacity = wanted;
+    return moved;
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_too_many() {
+    throw_failure(Errc::limit_exceeded, "a container has too many items");
+}
+
+inline constexpr std::size_t most_items = std::numeric_limits<std::int32_t>::max();
+
+inline void list_append(Arena& arena, List& list, const Node* items, std::size_t count) {
+    if (count > list.capacity - list.size) {
+        if (count > most_items - list.size) [[unlikely]] {
+            throw_too_many();
+        }
+        std::size_t capacity = list.capacity;
+        list.items = grow_items(arena, list.items, list.size, capacity, count);
+        list.capacity = static_cast<std::uint32_t>(std::min(capacity, most_items));
+    }
+    std::memcpy(list.items + list.size, items, count * sizeof(Node));
+    list.size += static_cast<std::uint32_t>(count);
+}
+
+/// Whether two keys differ that are str or int and not boxed.
+[[nodiscard]] inline bool plainly_differ(const Node& a, const Node& b) noexcept {
+    if (a.kind != b.kind) {
+        return true;
+    }
+    if (a.kind == Kind::int_) {
+        return a.integer != b.integer;
+    }
+    return a.size != b.size || (a.text != b.text && std::memcmp(a.text, b.text, a.size) != 0);
+}
+
+/// Puts entries into tables. Remembers the keys of small dicts, because records often have the same
+/// ones.
+class TableWriter {
+public:
+    explicit TableWriter(Arena& arena) : arena_(arena) {}
+
+    /// `count` entries, keys and values in turn for a dict.
+    /// @throws Failure where a key can't be hashed. A value that is replaced goes to `replaced`.
+    template <class Replaced>
+    void insert(const Node& table, const Node* entries, std::size_t count, Replaced replaced);
+
+    /// The index and all hashes anew.
+    void rebuild(const Node& table);
+
+    /// Takes out one entry; later ones move up.
+    void erase(const Node& table, std::size_t entry);
+
+    /// The nodes that it remembers are no more.
+    void forget() noexcept { counts_.fill(0); }
+
+private:
+    static constexpr std::size_t remembered = 16;    // rows of keys
+    static constexpr std::size_t longest_row = 16;
+
+    /// Where a row of keys is remembered, by its first and its length.
+    [[nodiscard]] static std::size_t row_of(const Node* entries, std::size_t count) noexcept {
+        const auto first = static_cast<std::uint64_t>(entries[0].integer);
+        return static_cast<std::size_t>(((first + count) * hash_factor) >> 60U);
+    }
+    [[nodiscard]] bool remembers(const Node* entries, std::size_t count) const noexcept;
+    void remember(const Node* entries, std::size_t count) noexcept;
+    [[nodiscard]] bool all_differ(const Node* entries, std::size_t count, std::size_t stride);
+    void reserve(Table& table, std::size_t stride, std::size_t count);
+    template <class Replaced>
+    void insert_one(const Node& table, const Node* entry, Replaced& replaced);
+    template <class Replaced>
+    void insert_indexed(const Node& table, const Node* entries, std::size_t count,
+                        Replaced& replaced);
+    void make_index(Table& table, std::size_t stride, std::size_t expected);
+    void place(Index& index, std::uint32_t hash, std::size_t entry) noexcept;
+    void append(Table& table, const Node* entry, std::size_t stride) noexcept {
+        std::memcpy(table.items + table.size * stride, entry, stride * sizeof(Node));
+        ++table.size;
+    }
+
+    Arena& arena_;
+    std::array<std::array<Node, longest_row>, remembered> rows_;
+    std::array<std::uint8_t, remembered> counts_{};
+};
+
+inline bool TableWriter::remembers(const Node* entries, std::size_t count) const noexcept {
+    if (count > longest_row) {
+        return false;
+    }
+    const std::size_t row = row_of(entries, count);
+    if (counts_[row] != count) {
+        return false;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!identical(entries[2 * i], rows_[row][i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+inline void TableWriter::remember(const Node* entries, std::size_t count) noexcept {
+    if (count > longest_row) {
+        return;
+    }
+    const std::size_t row = row_of(entries, count);
+    counts_[row] = static_cast<std::uint8_t>(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        rows_[row][i] = entries[2 * i];
+    }
+}
+
+/// True where all keys can be hashed and none equals another; false may also mean "not told".
+inline bool TableWriter::all_differ(const Node* entries, std::size_t count, std::size_t stride) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const Node& key = entries[i * stride];
+        if ((key.kind != Kind::str && key.kind != Kind::int_) || key.is_boxed()) {
+            return false;
+        }
+    }
+    const auto differ = [&](std::size_t i, std::size_t j) {
+        return plainly_differ(entries[i * stride], entries[j * stride]);
+    };
+    if (count <= largest_compared) {
+        for (std::size_t i = 1; i < count; ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                if (!differ(i, j)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+    const std::uint64_t seed = hash_seed();
+    std::array<std::uint8_t, 4 * largest_unindexed> places{};
+    for (std::size_t i = 0; i < count; ++i) {
+        std::size_t at = hash_leaf(entries[i * stride], seed) % places.size();
+        for (; places[at] != 0; at = (at + 1) % places.size()) {
+            if (!differ(i, places[at] - 1U)) {
+                return false;
+            }
+        }
+        places[at] = static_cast<std::uint8_t>(i + 1);
+    }
+    return true;
+}
+
+inline void TableWriter::reserve(Table& table, std::size_t stride, std::size_t count) {
+    if (count <= table.capacity - table.size) {
+        return;
+    }
+    if (count > most_items - table.size) [[unlikely]] {
+        throw_too_many();
+    }
+    std::size_t capacity = table.capacity * stride;
+    table.items = grow_items(arena_, table.items, table.size * stride, capacity, count * stride);
+    table.capacity = static_cast<std::uint32_t>(std::min(capacity / stride, most_items));
+}
+
+template <class Replaced>
+void TableWriter::insert(const Node& table, const Node* entries, std::size_t count,
+                         Replaced replaced) {
+    if (count == 0) {
+        return;
+    }
+    Table& t = *table.table;
+    const std::size_t stride = stride_of(table.kind);
+    reserve(t, stride, count);
+    if (t.size == 0 && count <= largest_unindexed) {
+        const bool known = stride == 2 && remembers(entries, count);
+        if (known || all_differ(entries, count, stride)) {
+            std::memcpy(t.items, entries, count * stride * sizeof(Node));
+            t.size = static_cast<std::uint32_t>(count);
+            if (!known && stride == 2) {
+                remember(entries, count);
+            }
+            return;
+        }
+    }
+    if (t.index == nullptr && t.size + count > largest_unindexed) {
+        make_index(t, stride, t.size + count);
+    }
+    if (t.index != nullptr) {
+        return insert_indexed(table, entries, count, replaced);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        insert_one(table, entries + i * stride, replaced);
+    }
+}
+
+template <class Replaced>
+void TableWriter::insert_one(const Node& table, const Node* entry, Replaced& replaced) {
+    Table& t = *table.table;
+    const std::size_t stride = stride_of(table.kind);
+    static_cast<void>(hash_of(*entry, hash_seed()));  // throws where there is none
+    Equality equal(Compare::keys, true, true);
+    std::size_t at = equal.find(table, *entry);
+    if (at != no_entry && equal(t.items[at * stride], *entry)) {
+        equal.remember();
+        if (stride == 2) {
+            replaced(t.items[2 * at + 1]);
+            t.items[2 * at + 1] = entry[1];
+        } else {
+            replaced(*entry);
+        }
+        return;
+    }
+    append(t, entry, stride);
+}
+
+template <class Replaced>
+void TableWriter::insert_indexed(const Node& table, const Node* entries, std::size_t count,
+                                 Replaced& replaced) {
+    Table& t = *table.table;
+    const std::size_t stride = stride_of(table.kind);
+    if (3 * (t.size + count) > 2 * (std::size_t{t.index->mask} + 1)) {
+        make_index(t, stride, t.size + count);
+    }
+    const std::uint64_t seed = hash_seed();
+    constexpr std::size_t ahead = 16;
+    std::array<std::uint32_t, ahead> hashes;
+    const Equality quick(Compare::keys, true, true);
+    for (std::size_t first = 0; first < count; first += ahead) {
+        const std::size_t some = std::min(ahead, count - first);
+        for (std::size_t i = 0; i < some; ++i) {
+            hashes[i] = static_cast<std::uint32_t>(hash_of(entries[(first + i) * stride], seed));
+#if defined(__GNUC__)
+            __builtin_prefetch(t.index->places() + (hashes[i] & t.index->mask), 1);
+#endif
+        }
+        for (std::size_t i = 0; i < some; ++i) {
+            const Node* const entry = entries + (first + i) * stride;
+            Index::Place* const places = t.index->places();
+            std::uint32_t at = hashes[i] & t.index->mask;
+            while (places[at].entry != 0 && places[at].hash != hashes[i]) {
+                at = (at + 1) & t.index->mask;
+            }
+            if (places[at].entry != 0) [[unlikely]] {
+                const std::size_t before = t.size;
+                insert_one(table, entry, replaced);
+                if (t.size != before) {
+                    place(*t.index, hashes[i], before);
+                }
+                continue;
+            }
+            append(t, entry, stride);
+            places[at] = {hashes[i], t.size};
+        }
+    }
+}
+
+inline void TableWriter::place(Index& index, std::uint32_t hash, std::size_t entry) noexcept {
+    std::uint32_t at = hash & index.mask;
+    while (index.places()[at].entry != 0) {
+        at = (at + 1) & index.mask;
+    }
+    index.places()[at] = {hash, static_cast<std::uint32_t>(entry + 1)};
+}
+
+inline void TableWriter::make_index(Table& table, std::size_t stride, std::size_t expected) {
+    std::size_t places = 256;
+    while (3 * expected > 2 * places) {
+        places *= 2;
+    }
+    auto* const index = arena_.allocate<Index>(1, places * sizeof(Index::Place));
+    index->mask = static_cast<std::uint32_t>(places - 1);
+    std::memset(index->places(), 0, places * sizeof(Index::Place));
+    if (const Index* const old = table.index; old != nullptr) {
+        for (std::size_t i = 0; i <= old->mask; ++i) {
+            if (const Index::Place taken = old->places()[i]; taken.entry != 0) {
+                place(*index, taken.hash, taken.entry - 1);
+            }
+        }
+    } else {
+        const std::uint64_t seed = hash_seed();
+        for (std::size_t i = 0; i < table.size; ++i) {
+            place(*index, static_cast<std::uint32_t>(hash_of(table.items[i * stride], seed)), i);
+        }
+    }
+    table.index = index;
+}
+
+inline void TableWriter::rebuild(const Node& table) {
+    table.table->index = nullptr;
+    if (table.table->size > largest_unindexed) {
+        make_index(*table.table, stride_of(table.kind), table.table->size);
+    }
+}
+
+inline void TableWriter::erase(const Node& table, std::size_t entry) {
+    Table& t = *table.table;
+    const std::size_t stride = stride_of(table.kind);
+    Node* const gap = t.items + entry * stride;
+    std::memmove(gap, gap + stride, (t.size - entry - 1) * stride * sizeof(Node));
+    --t.size;
+    rebuild(table);
+}
+
+}  // namespace brine::detail

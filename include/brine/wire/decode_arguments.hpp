@@ -1,0 +1,409 @@
+#pragma once
+// What stands behind the cases of the decoder's switch: each kind of argument, and its handler.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include <brine/base/endian.hpp>
+#include <brine/base/utf8.hpp>
+#include <brine/wire/decode_reader.hpp>
+#include <brine/wire/handlers.hpp>
+#include <brine/wire/opcodes.hpp>
+#include <brine/wire/place.hpp>
+#include <brine/wire/protocol.hpp>
+#include <brine/wire/text_args.hpp>
+
+namespace brine::detail {
+
+// Wherever a window of 32 begins, it picks 80 for the first bytes of a text and 0 for the others.
+inline constexpr std::array high_bit_mask = [] {
+    std::array<char, 64> mask{};
+    for (std::size_t i = 0; i < 32; ++i) {
+        mask[i] = '\x80';
+    }
+    return mask;
+}();
+
+/// valid_wtf8(), without a branch on the size of a short ASCII text where `end` leaves room.
+inline bool valid_text(std::string_view text, const char* end) noexcept {
+    if (text.size() <= 32 && end - text.data() >= 32) [[likely]] {
+        const char* const p = text.data();
+        const char* const mask = high_bit_mask.data() + (32 - text.size());
+        std::uint64_t seen = 0;
+        for (std::size_t i = 0; i < 32; i += 8) {
+            seen |= load_word(p + i) & load_word(mask + i);
+        }
+        if (seen == 0) [[likely]] {
+            return true;
+        }
+    }
+    return valid_wtf8(text);
+}
+
+template <class...>
+inline constexpr bool has_handler = false;
+
+template <class Visitor>
+concept takes_int_runs = requires(Visitor& v, Place at, IntRun& run) {
+    v.on_int_run(at, run);
+};
+template <class Visitor>
+concept takes_float_runs = requires(Visitor& v, Place at, FloatRun& run) {
+    v.on_float_run(at, run);
+};
+
+/// A member named after an argument takes the opcode at p, whose header is there, and returns
+/// what is behind it.
+template <class Input, class Visitor>
+class Decoder {
+public:
+    Decoder(Input& input, Visitor& visitor, const DecodeLimits& limits)
+        : input_(input), visitor_(visitor), reader_(input, limits) {}
+
+    std::uint64_t run();
+
+private:
+    template <Opcode C>
+    using Op = opcode_constant<C>;
+
+    template <Opcode C>
+    [[gnu::always_inline]] const char* bare(const char* p) {
+        give<C>(p, handler::op);
+        return p + 1;
+    }
+
+    template <Opcode C, class Number>
+    [[gnu::always_inline]] const char* fixed_int(const char* p) {
+        if constexpr (takes_int_runs<Visitor>) {
+            if (int_follows(p, 1 + sizeof(Number))) {
+                return int_run(p);
+            }
+        }
+        give<C>(p, handler::int_, std::int64_t{load_le<Number>(p + 1)});
+        return p + 1 + sizeof(Number);
+    }
+
+    /// A row of one is not worth a loop.
+    [[gnu::always_inline]] bool int_follows(const char* p, std::size_t size) const {
+        return reader_.end() - p > IntRun::least &&
+               int_shapes[load_le<std::uint8_t>(p + size)].header != 0;
+    }
+
+    [[gnu::always_inline]] const char* int_run(const char* p) {
+        IntRun row(p, reader_.end(), input_);
+        visitor_.on_int_run(at(p), row);
+        return row.position();
+    }
+
+    [[gnu::always_inline]] const char* fixed_float(const char* p) {
+        constexpr std::ptrdiff_t size = 1 + sizeof(double);
+        if constexpr (takes_float_runs<Visitor>) {
+            if (reader_.end() - p > size && p[size] == *p) {
+                FloatRun row(p, reader_.end(), input_);
+                visitor_.on_float_run(at(p), row);
+                return row.position();
+            }
+        }
+        give<Opcode::binfloat>(p, handler::float_, load_be<double>(p + 1));
+        return p + size;
+    }
+
+    /// A payload whose length, of type Length, is the header.
+    template <Opcode C, class Length>
+    [[gnu::always_inline]] const char* counted(const char* p) {
+        constexpr std::size_t skip = 1 + sizeof(Length);
+        // A negative length becomes one of 2**63 and more.
+        const auto n = static_cast<std::uint64_t>(load_le<Length>(p + 1));
+        if constexpr (sizeof(Length) > 1) {
+            check_length<C>(p, n);
+        }
+        if constexpr (C == Opcode::long1 && takes_int_runs<Visitor>) {
+            if (n - 1 < sizeof(std::int64_t) &&
+                int_follows(p, skip + static_cast<std::size_t>(n))) {
+                return int_run(p);
+            }
+        }
+        if (n > static_cast<std::size_t>(reader_.end() - p) - skip) [[unlikely]] {
+            p = reader_.payload(p, skip, n);
+        }
+        const std::string_view bytes(p + skip, static_cast<std::size_t>(n));
+        give_payload<C>(p, bytes);
+        return bytes.data() + bytes.size();
+    }
+
+    template <Opcode C, class Index>
+    [[gnu::always_inline]] const char* memo(const char* p) {
+        give_memo<C>(p, load_le<Index>(p + 1));
+        return p + 1 + sizeof(Index);
+    }
+
+    template <Opcode C, class Number>
+    const char* extension(const char* p);
+    const char* proto(const char* p);
+    const char* frame(const char* p);
+
+    template <Opcode C>
+    const char* int_line(const char* p);
+    template <Opcode C>
+    const char* index_line(const char* p);
+    template <Opcode C>
+    const char* text_line(const char* p);
+    template <Opcode C>
+    const char* names(const char* p);
+    const char* float_line(const char* p);
+    const char* persid_line(const char* p);
+
+    /// The line behind the opcode, which may have moved.
+    struct Line {
+        const char* p;
+        std::string_view text;
+
+        [[nodiscard]] const char* behind() const noexcept { return text.data() + text.size() + 1; }
+    };
+    Line line(const char* p, std::size_t most, std::size_t least);
+
+    template <Opcode C>
+    void check_length(const char* p, std::uint64_t n) const {
+        const DecodeLimits& limits = reader_.limits();
+        if (n >= std::uint64_t{1} << 63U) [[unlikely]] {
+            at(p).fail(Errc::invalid_argument, "the length is negative, or 2**63 or more");
+        }
+        if (n > (C == Opcode::long4 ? limits.long_bytes : limits.payload_bytes)) [[unlikely]] {
+            at(p).fail(Errc::limit_exceeded, "the argument is longer than the limit allows");
+        }
+    }
+
+    template <Opcode C>
+    [[gnu::always_inline]] void give_payload(const char* p, std::string_view bytes);
+    template <Opcode C>
+    [[gnu::always_inline]] void give_long(const char* p, std::string_view bytes);
+    template <Opcode C>
+    void give_number(const char* p, const IntText& number);
+
+    template <Opcode C>
+    [[gnu::always_inline]] void give_memo(const char* p, std::uint64_t index) {
+        if constexpr (C == Opcode::get || C == Opcode::binget || C == Opcode::long_binget) {
+            give<C>(p, handler::get, index);
+        } else {
+            give<C>(p, handler::put, index);
+        }
+    }
+
+    template <Opcode C, class Handler, class... Args>
+    [[gnu::always_inline]] void give(const char* p, Handler handler, Args... args) {
+        if constexpr (requires { handler(visitor_, Op<C>{}, at(p), args...); }) {
+            handler(visitor_, Op<C>{}, at(p), args...);
+        } else if constexpr (requires { handler::other(visitor_, Op<C>{}, at(p)); }) {
+            handler::other(visitor_, Op<C>{}, at(p));
+        } else {
+            static_assert(
+                has_handler<Op<C>, Visitor>,
+                "brine: the visitor of decode() can't take this opcode; write the handler "
+                "that decoder.hpp lists for it, or on_other(op, at)");
+        }
+    }
+
+    [[nodiscard]] Place at(const char* p) const noexcept { return {p, input_}; }
+
+    Input& input_;
+    Visitor& visitor_;
+    OpcodeReader<Input> reader_;
+    std::string scratch_;
+};
+
+template <class Input, class Visitor>
+template <Opcode C>
+inline void Decoder<Input, Visitor>::give_payload(const char* p, std::string_view bytes) {
+    using enum ArgKind;
+    constexpr ArgKind kind = opcode_info(C).arg;
+    if constexpr (kind == unicodestring1 || kind == unicodestring4 || kind == unicodestring8) {
+        if (!valid_text(bytes, reader_.end())) [[unlikely]] {
+            at(p).fail(Errc::invalid_text, "the text is not valid UTF-8");
+        }
+        give<C>(p, handler::text, bytes);
+    } else if constexpr (kind == long1 || kind == long4) {
+        give_long<C>(p, bytes);
+    } else if constexpr (kind == string1 || kind == string4) {
+        give<C>(p, handler::string, bytes);
+    } else if constexpr (kind == bytearray8) {
+        give<C>(p, handler::bytearray, bytes);
+    } else {
+        static_assert(kind == bytes1 || kind == bytes4 || kind == bytes8);
+        give<C>(p, handler::bytes, bytes);
+    }
+}
+
+template <class Input, class Visitor>
+template <Opcode C>
+inline void Decoder<Input, Visitor>::give_long(const char* p, std::string_view bytes) {
+    if (bytes.size() > sizeof(std::int64_t)) {
+        give<C>(p, handler::long_, bytes);
+        return;
+    }
+    std::uint64_t word = 0;
+    for (std::size_t i = bytes.size(); i-- > 0;) {
+        word = word << 8U | byte_at(bytes.data(), i);
+    }
+    const auto unused = static_cast<unsigned>(64 - 8 * bytes.size());
+    const std::int64_t x = unused == 64 ? 0 : static_cast<std::int64_t>(word << unused) >> unused;
+    give<C>(p, handler::int_, x);
+}
+
+template <class Input, class Visitor>
+template <Opcode C, class Number>
+const char* Decoder<Input, Visitor>::extension(const char* p) {
+    const std::int64_t code = load_le<Number>(p + 1);
+    if (code <= 0) {
+        at(p).fail(Errc::invalid_argument, "the extension code is not positive");
+    }
+    give<C>(p, handler::ext, static_cast<std::uint32_t>(code));
+    return p + 1 + sizeof(Number);
+}
+
+template <class Input, class Visitor>
+const char* Decoder<Input, Visitor>::proto(const char* p) {
+    const int protocol = load_le<std::uint8_t>(p + 1);
+    if (protocol > highest_protocol) {
+        at(p).fail(Errc::unsupported_protocol,
+                   "protocol " + std::to_string(protocol) + " is not known");
+    }
+    give<Opcode::proto>(p, handler::proto, protocol);
+    return p + 2;
+}
+
+template <class Input, class Visitor>
+const char* Decoder<Input, Visitor>::frame(const char* p) {
+    const auto size = load_le<std::uint64_t>(p + 1);
+    if (size >= std::uint64_t{1} << 63U) {
+        at(p).fail(Errc::invalid_argument, "the frame's length is 2**63 or more");
+    }
+    p = reader_.frame(p, size);
+    give<Opcode::frame>(p, handler::frame, size);
+    return p + longest_header;
+}
+
+template <class Input, class Visitor>
+auto Decoder<Input, Visitor>::line(const char* p, std::size_t most, std::size_t least) -> Line {
+    const auto [there, size] = reader_.line(p, 1, most);
+    if (size < least) {
+        at(there).fail(Errc::invalid_argument, "the line is empty");
+    }
+    return {there, {there + 1, size}};
+}
+
+template <class Input, class Visitor>
+template <Opcode C>
+void Decoder<Input, Visitor>::give_number(const char* p, const IntText& number) {
+    switch (number.status) {
+        case TextStatus::ok:
+            return give<C>(p, handler::int_, number.value);
+        case TextStatus::boolean:
+            return give<C>(p, handler::bool_, number.value != 0);
+        case TextStatus::beyond64:
+            return give<C>(p, handler::int_text, number.literal);
+        case TextStatus::too_long:
+            at(p).fail(Errc::limit_exceeded, "the integer has more digits than the limit allows");
+        case TextStatus::malformed:
+        case TextStatus::out_of_range:
+            at(p).fail(Errc::invalid_argument, "the line is no integer");
+    }
+}
+
+template <class Input, class Visitor>
+template <Opcode C>
+const char* Decoder<Input, Visitor>::int_line(const char* p) {
+    constexpr std::size_t most_digits = std::numeric_limits<std::size_t>::max() / 4;
+    // Room for an underscore between any two digits, a sign, a prefix, an L, and some white space.
+    const std::size_t digits = reader_.limits().int_digits;
+    const std::size_t most = std::min(digits, most_digits) * 2 + 64;
+    const Line text = line(p, most, 1);
+    if constexpr (C == Opcode::int_) {
+        give_number<C>(text.p, parse_int_line(text.text, digits));
+    } else {
+        give_number<C>(text.p, parse_long_line(text.text, digits));
+    }
+    return text.behind();
+}
+
+template <class Input, class Visitor>
+template <Opcode C>
+const char* Decoder<Input, Visitor>::index_line(const char* p) {
+    const Line text = line(p, reader_.limits().index_text, 1);
+    const IndexText index = parse_index_line(text.text);
+    if (index.status != TextStatus::ok) {
+        at(text.p).fail(Errc::invalid_argument, "the line is no index of the memo");
+    }
+    give_memo<C>(text.p, index.value);
+    return text.behind();
+}
+
+template <class Input, class Visitor>
+const char* Decoder<Input, Visitor>::float_line(const char* p) {
+    const Line text = line(p, reader_.limits().float_text, 1);
+    const FloatText number = parse_float_line(text.text);
+    if (number.status != TextStatus::ok) {
+        at(text.p).fail(Errc::invalid_argument, number.status == TextStatus::out_of_range
+                                                    ? "the line is no number that a double can hold"
+                                                    : "the line is no float");
+    }
+    give<Opcode::float_>(text.p, handler::float_, number.value);
+    return text.behind();
+}
+
+template <class Input, class Visitor>
+template <Opcode C>
+const char* Decoder<Input, Visitor>::text_line(const char* p) {
+    const Line text = line(p, reader_.limits().text_line(), 0);
+    const std::string_view mistake = C == Opcode::unicode
+                                         ? unescape_unicode_line(text.text, scratch_)
+                                         : unescape_string_line(text.text, scratch_);
+    if (!mistake.empty()) {
+        at(text.p).fail(Errc::invalid_text, mistake);
+    }
+    const std::string_view unescaped = scratch_;
+    if constexpr (C == Opcode::unicode) {
+        give<C>(text.p, handler::text, unescaped);
+    } else {
+        give<C>(text.p, handler::string, unescaped);
+    }
+    return text.behind();
+}
+
+template <class Input, class Visitor>
+template <Opcode C>
+const char* Decoder<Input, Visitor>::names(const char* p) {
+    const std::size_t most = reader_.limits().name_text;
+    const auto first = reader_.line(p, 1, most);
+    const std::size_t skip = 1 + first.size + 1;
+    const auto second = reader_.line(first.p, skip, most);
+    p = second.p;
+    const std::string_view module(p + 1, first.size);
+    const std::string_view name(p + skip, second.size);
+    if (module.empty() || name.empty()) {
+        at(p).fail(Errc::invalid_argument, "the module or the name is empty");
+    }
+    const bool valid = C == Opcode::inst ? is_ascii(module) && is_ascii(name)
+                                         : valid_utf8(module) && valid_utf8(name);
+    if (!valid) {
+        at(p).fail(Errc::invalid_text, "the name is not valid text");
+    }
+    give<C>(p, handler::global, module, name);
+    return name.data() + name.size() + 1;
+}
+
+template <class Input, class Visitor>
+const char* Decoder<Input, Visitor>::persid_line(const char* p) {
+    const Line text = line(p, reader_.limits().name_text, 0);
+    if (!is_ascii(text.text)) {
+        at(text.p).fail(Errc::invalid_text, "the persistent id is not ASCII");
+    }
+    give<Opcode::persid>(text.p, handler::persid, text.text);
+    return text.behind();
+}
+
+}  // namespace brine::detail
