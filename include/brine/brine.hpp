@@ -1,7 +1,9 @@
 #pragma once
-// All of brine.
+// Writing and reading. The tools that print (repr, dis, optimize, globals) are in <brine/tools/...>.
 
 #include <brine/dumps.hpp>
+#include <brine/loads.hpp>
+#include <brine/loads_typed.hpp>
 #include <brine/mapping/array.hpp>
 #include <brine/mapping/declared.hpp>
 #include <brine/mapping/static_global.hpp>

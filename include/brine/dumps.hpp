@@ -38,9 +38,10 @@ template <class T, class... Hooks>
 
 /// Writes the object as a pickle to a sink: appended to a container, to a stream, to fd_sink(1).
 template <class T, class Sink, class... Hooks>
-    requires byte_sink<std::remove_reference_t<Sink>>
+requires byte_sink<std::remove_reference_t<Sink>>
 void dump(const T& object, Sink&& sink, const DumpOptions& options = {}, Hooks&&... hooks) {
-    Pickler<std::remove_reference_t<Sink>, Hooks...> pickler(sink, options, std::forward<Hooks>(hooks)...);
+    Pickler<std::remove_reference_t<Sink>, Hooks...> pickler(sink, options,
+                                                             std::forward<Hooks>(hooks)...);
     pickler.dump(object);
 }
 
@@ -55,13 +56,15 @@ template <class T, class... Hooks>
     }
 }
 
-/// A pickle and the memory that it refers to, in order: what pickle.loads(bytes, buffers=...) takes.
+/// A pickle and the memory that it refers to, in order: what pickle.loads(bytes, buffers=...)
+/// takes.
 struct PickleWithBuffers {
     std::string bytes;
     std::vector<buffer> buffers;
 };
 
-/// As dumps(), with every brine::buffer left out of band. Protocol 5 only; below it they are in band.
+/// As dumps(), with every brine::buffer left out of band. Protocol 5 only; below it they are in
+/// band.
 template <class T, class... Hooks>
 [[nodiscard]] PickleWithBuffers dumps_with_buffers(const T& object, const DumpOptions& options = {},
                                                    Hooks&&... hooks) {

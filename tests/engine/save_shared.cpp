@@ -209,21 +209,21 @@ TEST_CASE("save_shared: an object in an optional, variant or unique_ptr keeps it
 }
 
 namespace {
-struct Value;
-using ValuePtr = std::shared_ptr<Value>;
-struct Value {
-    std::variant<int, std::vector<std::weak_ptr<Value>>> held;
+struct Choice;
+using ChoicePtr = std::shared_ptr<Choice>;
+struct Choice {
+    std::variant<int, std::vector<std::weak_ptr<Choice>>> held;
 };
 }  // namespace
 
 template <>
-struct brine::codec<Value> {
-    static void save(auto& pickler, const Value& value) { pickler.save_wrapped(value.held); }
+struct brine::codec<Choice> {
+    static void save(auto& pickler, const Choice& value) { pickler.save_wrapped(value.held); }
 };
 
 TEST_CASE("save_shared: a cycle through a variant") {
-    const auto value = std::make_shared<Value>();
-    value->held = std::vector<std::weak_ptr<Value>>{value};
+    const auto value = std::make_shared<Choice>();
+    value->held = std::vector<std::weak_ptr<Choice>>{value};
     CHECK(as_python(value, 2) == "80 02 5d 71 00 68 00 61 2e");
 }
 

@@ -350,6 +350,7 @@ class RandomGraph(Graph):
             if self.random.random() < 0.5:
                 self.fill(made, state=self.state_of([("code", self.value(depth))]))
         else:
+            self.lossy = True  # at protocol 2 an OSError, whose class the platform's errno decides
             made = self.instance(REDUCE, self.builtin("FileNotFoundError"),
                                  [self.integer(2), self.text("No such file")])
         return self.keep(made)

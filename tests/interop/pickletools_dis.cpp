@@ -1,4 +1,5 @@
-// Disassembles the pickles that pickletools_dis.py sends: "ok TEXT" or "error TEXT", in hexadecimal.
+// Disassembles the pickles that pickletools_dis.py sends: "ok TEXT" or "error TEXT", in
+// hexadecimal.
 
 #include <brine/tools/dis.hpp>
 

@@ -1,4 +1,4 @@
-"""Compares brine's dis with pickletools.dis, on random pickles and on ones with an opcode left out."""
+"""Compares brine's dis with pickletools.dis, on random pickles, whole or without one opcode."""
 
 import io
 import pickletools

@@ -1,4 +1,5 @@
-// Optimizes the pickles that pickletools_optimize.py sends: "ok PICKLE", in hexadecimal, or "error".
+// Optimizes the pickles that pickletools_optimize.py sends: "ok PICKLE", in hexadecimal, or
+// "error".
 
 #include <brine/tools/optimize.hpp>
 

@@ -1,4 +1,5 @@
-// A program that answers a Python script: a line in hexadecimal for each question, one for each answer.
+// A program that answers a Python script: a line in hexadecimal for each question, and a line for
+// each answer.
 #pragma once
 
 #include <cstddef>

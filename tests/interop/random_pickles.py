@@ -176,14 +176,17 @@ def pickles(count, seed):
 
 # What today's picklers do not write.
 OLD = [
-    b"S'abc'\n.", b"S\"a'b\"\n.", b"S'a\\x41\\n\\\\'\n.", b"U\x03a\xe9'.", b"T\x03\x00\x00\x00a\xff\n.",
-    b"(ia\nb\n.", b"(ca\nb\nK\x01K\x02o.", b"(cm\nn\no.", b"I01\n.", b"I00\n.", b"I-12\n.", b"L12L\n.",
+    b"S'abc'\n.", b"S\"a'b\"\n.", b"S'a\\x41\\n\\\\'\n.", b"U\x03a\xe9'.",
+    b"T\x03\x00\x00\x00a\xff\n.",
+    b"(ia\nb\n.", b"(ca\nb\nK\x01K\x02o.", b"(cm\nn\no.", b"I01\n.", b"I00\n.", b"I-12\n.",
+    b"L12L\n.",
     b"L12\n.", b"F1.5\n.", b"F-1e300\n.", b"(I1\nI2\nd.", b"(lI1\na.", b"NN0.", b"N2\x86.",
     b"(NN1N.", b"N(0.", b"\x82\x01.", b"\x83\x01\x02.", b"\x84\x01\x02\x03\x04.",
     b"\x8b\x03\x00\x00\x00\x01\x02\x03.", b"\x8a\x00.", b"\x8d\x02\x00\x00\x00\x00\x00\x00\x00ab.",
     b"\x8e\x02\x00\x00\x00\x00\x00\x00\x00ab.", b"Nr\x00\x01\x00\x00j\x00\x01\x00\x00\x86.",
     b"Pan id\n.", b"Np300\ng300\n\x86.", b"Nq\x05\x94h\x01\x86.", b"N\x80\x02.", b"N.rest",
-    b".", b"(.", b"NN.", b"Nt.", b"h\x01.", b"Nq\x01q\x01.", b"q\x01.", b"(q\x01.", b"\xff", b"N", b"",
+    b".", b"(.", b"NN.", b"Nt.", b"h\x01.", b"Nq\x01q\x01.", b"q\x01.", b"(q\x01.", b"\xff", b"N",
+    b"",
 ]
 
 

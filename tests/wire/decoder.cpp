@@ -146,12 +146,12 @@ void check_good(const std::string& bytes) {
 
 struct WhereTextIs {
     const char* seen = nullptr;
-    void on_text(auto, brine::Place, std::string_view text) { seen = text.data(); }
-    void on_other(auto, brine::Place) {}
+    void on_text(auto, brine::InputPlace, std::string_view text) { seen = text.data(); }
+    void on_other(auto, brine::InputPlace) {}
 };
 
 struct Refusing {
-    void on_op(auto op, brine::Place at) {
+    void on_op(auto op, brine::InputPlace at) {
         if (op == Opcode::reduce) {
             at.fail(Errc::invalid_stack, "no \x1b[31mcolours\n" + std::string(300, 'x'));
         }
@@ -159,7 +159,7 @@ struct Refusing {
             throw 7;
         }
     }
-    void on_other(auto, brine::Place) {}
+    void on_other(auto, brine::InputPlace) {}
 };
 
 }  // namespace

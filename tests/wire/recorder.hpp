@@ -19,7 +19,7 @@ struct Recorder {
     std::string lines;
 
     template <brine::Opcode C>
-    void add(brine::opcode_constant<C>, brine::Place at, std::string_view argument = {}) {
+    void add(brine::opcode_constant<C>, brine::InputPlace at, std::string_view argument = {}) {
         lines += std::to_string(at.offset());
         lines += ' ';
         lines += brine::opcode_info(C).name;
@@ -34,41 +34,43 @@ struct Recorder {
         return "bits:" + std::to_string(std::bit_cast<std::uint64_t>(x));
     }
 
-    void on_op(auto op, brine::Place at) { add(op, at); }
-    void on_int(auto op, brine::Place at, std::int64_t x) { add(op, at, std::to_string(x)); }
-    void on_bool(auto op, brine::Place at, bool x) { add(op, at, x ? "True" : "False"); }
-    void on_long(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
-    void on_int_text(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
-    void on_float(auto op, brine::Place at, double x) { add(op, at, text(x)); }
-    void on_text(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
-    void on_string(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
-    void on_bytes(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
-    void on_bytearray(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
-    void on_global(auto op, brine::Place at, std::string_view module, std::string_view name) {
+    void on_op(auto op, brine::InputPlace at) { add(op, at); }
+    void on_int(auto op, brine::InputPlace at, std::int64_t x) { add(op, at, std::to_string(x)); }
+    void on_bool(auto op, brine::InputPlace at, bool x) { add(op, at, x ? "True" : "False"); }
+    void on_long(auto op, brine::InputPlace at, std::string_view x) { add(op, at, x); }
+    void on_int_text(auto op, brine::InputPlace at, std::string_view x) { add(op, at, x); }
+    void on_float(auto op, brine::InputPlace at, double x) { add(op, at, text(x)); }
+    void on_text(auto op, brine::InputPlace at, std::string_view x) { add(op, at, x); }
+    void on_string(auto op, brine::InputPlace at, std::string_view x) { add(op, at, x); }
+    void on_bytes(auto op, brine::InputPlace at, std::string_view x) { add(op, at, x); }
+    void on_bytearray(auto op, brine::InputPlace at, std::string_view x) { add(op, at, x); }
+    void on_global(auto op, brine::InputPlace at, std::string_view module, std::string_view name) {
         add(op, at, std::string(module) + '|' + std::string(name));
     }
-    void on_persid(auto op, brine::Place at, std::string_view x) { add(op, at, x); }
-    void on_get(auto op, brine::Place at, std::uint64_t x) { add(op, at, std::to_string(x)); }
-    void on_put(auto op, brine::Place at, std::uint64_t x) { add(op, at, std::to_string(x)); }
-    void on_ext(auto op, brine::Place at, std::uint32_t x) { add(op, at, std::to_string(x)); }
-    void on_proto(auto op, brine::Place at, int x) { add(op, at, std::to_string(x)); }
-    void on_frame(auto op, brine::Place at, std::uint64_t x) { add(op, at, std::to_string(x)); }
+    void on_persid(auto op, brine::InputPlace at, std::string_view x) { add(op, at, x); }
+    void on_get(auto op, brine::InputPlace at, std::uint64_t x) { add(op, at, std::to_string(x)); }
+    void on_put(auto op, brine::InputPlace at, std::uint64_t x) { add(op, at, std::to_string(x)); }
+    void on_ext(auto op, brine::InputPlace at, std::uint32_t x) { add(op, at, std::to_string(x)); }
+    void on_proto(auto op, brine::InputPlace at, int x) { add(op, at, std::to_string(x)); }
+    void on_frame(auto op, brine::InputPlace at, std::uint64_t x) {
+        add(op, at, std::to_string(x));
+    }
 };
 
 /// As Recorder, but takes numbers in rows where they come so.
 struct RowRecorder : Recorder {
-    void on_int_run(brine::Place, brine::IntRun& run) {
+    void on_int_run(brine::InputPlace, brine::IntRun& run) {
         for (std::int64_t x = 0; run.next(x);) {
             add_row(run.place(), std::to_string(x));
         }
     }
-    void on_float_run(brine::Place, brine::FloatRun& run) {
+    void on_float_run(brine::InputPlace, brine::FloatRun& run) {
         for (double x = 0; run.next(x);) {
             add_row(run.place(), text(x));
         }
     }
 
-    void add_row(brine::Place at, const std::string& argument) {
+    void add_row(brine::InputPlace at, const std::string& argument) {
         lines += std::to_string(at.offset()) + ' ';
         lines += brine::opcode_info(at.opcode()).name;
         lines += ' ' + argument + '\n';

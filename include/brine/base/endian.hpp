@@ -64,7 +64,8 @@ constexpr void store_bits(char* p, Bits bits) noexcept {
     if (std::is_constant_evaluated()) {
         for (std::size_t i = 0; i < sizeof(Bits); ++i) {
             const std::size_t at = Order == std::endian::little ? i : sizeof(Bits) - 1 - i;
-            p[at] = static_cast<char>(static_cast<unsigned char>(std::uint64_t{bits} >> (8 * i) & 0xFFU));
+            const std::uint64_t wide = bits;
+            p[at] = static_cast<char>(static_cast<unsigned char>(wide >> (8 * i) & 0xFFU));
         }
         return;
     }

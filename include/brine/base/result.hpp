@@ -18,8 +18,7 @@ public:
 
     /// Keeps a copy of the error with its own type (PicklingError, ...).
     template <class Error>
-        requires std::derived_from<Error, PickleError>
-    Result(const Error& error)
+    requires std::derived_from<Error, PickleError> Result(const Error& error)
         : state_(std::in_place_index<1>, std::make_shared<const Error>(error)) {}
 
     [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }

@@ -32,9 +32,10 @@ bool write_answer(Self& self, const Answer& answer) {
         self.core().leave();
         return true;
     } else {
-        static_assert(always_false<Answer>,
-                      "brine: a reducer answers with brine::reduce(...), newobj(...), newobj_ex(...), "
-                      "a DynamicReduction, a Global, an optional or variant of them, or not_handled");
+        static_assert(
+            always_false<Answer>,
+            "brine: a reducer answers with brine::reduce(...), newobj(...), newobj_ex(...), "
+            "a DynamicReduction, a Global, an optional or variant of them, or not_handled");
         return false;
     }
 }

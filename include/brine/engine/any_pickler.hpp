@@ -10,6 +10,7 @@
 
 #include <brine/engine/answer.hpp>
 #include <brine/engine/dynamic_reduction.hpp>
+#include <brine/engine/loader.hpp>
 #include <brine/engine/registry.hpp>
 #include <brine/engine/save_containers.hpp>
 #include <brine/engine/save_object.hpp>
@@ -112,6 +113,10 @@ Registry& Registry::add() {
                 save_object<Place::value>(saver, *static_cast<const T*>(object));
             });
         });
+    if constexpr (detail::loaded_class<T>) {
+        classes_.insert_or_assign(global(codec<T>::module, codec<T>::class_name),
+                                  &detail::loaded_class_of<T>);
+    }
     return *this;
 }
 

@@ -100,7 +100,8 @@ public:
     /// The same where the object itself says how to treat what is not valid.
     template <class Who = Anonymous>
     void save_str_as(text invalid, std::string_view utf8, const Who& who = {});
-    /// A str that is the same object wherever it stands: a name of a module, class, field or keyword.
+    /// A str that is the same object wherever it stands: a name of a module, class, field or
+    /// keyword.
     void save_name(std::string_view name);
     /// A dict key; under memo::standard short ones are shared like names if their dict is small.
     void save_key(std::string_view key, bool small_dict);
@@ -190,7 +191,7 @@ private:
 
     DumpOptions options_;
     bool exact_;
-    bool plain_text_;           // SHORT_BINUNICODE without a slot is what most strings become
+    bool plain_text_;  // SHORT_BINUNICODE without a slot is what most strings become
     // The first record to be written while names_ is empty: it alone knows the names so far.
     const RecordSlots* lone_record_ = nullptr;
     OpWriter writer_;

@@ -128,10 +128,11 @@ void PicklerCore::save_str_as(text invalid, std::string_view utf8, const Who& wh
         const std::size_t bad = lone ? first_invalid_wtf8(utf8) : first_invalid_utf8(utf8);
         if (bad < utf8.size()) {
             if (invalid != text::surrogateescape) {
-                throw_pickling(Errc::invalid_text,
-                               "text is not valid UTF-8 at byte " + std::to_string(bad) +
-                                   "; for bytes use brine::as_bytes, for text that may hold any byte "
-                                   "set options.text to text::surrogateescape");
+                throw_pickling(
+                    Errc::invalid_text,
+                    "text is not valid UTF-8 at byte " + std::to_string(bad) +
+                        "; for bytes use brine::as_bytes, for text that may hold any byte "
+                        "set options.text to text::surrogateescape");
             }
             replaced = escape_surrogates(utf8);
             utf8 = replaced;
@@ -149,8 +150,8 @@ void PicklerCore::save_str_as(text invalid, std::string_view utf8, const Who& wh
 inline char* PicklerCore::put_str(char* p, std::string_view utf8, std::size_t rest) {
     if (plain_text_ && utf8.size() - 2 <= 0xff - 2) [[likely]] {
         p = writer_.room(p, encode::max_header + utf8.size() + rest);
-        char* to = encode::op_uint1(p, Opcode::short_binunicode,
-                                    static_cast<std::uint8_t>(utf8.size()));
+        char* to =
+            encode::op_uint1(p, Opcode::short_binunicode, static_cast<std::uint8_t>(utf8.size()));
         if (encode::copy_if_ascii(to, utf8.data(), utf8.size())) [[likely]] {
             return to + utf8.size();
         }
@@ -237,7 +238,8 @@ inline void PicklerCore::write_bytes(std::span<const std::byte> data) {
     writer_.bytes(data);
 }
 
-/// Below protocol 3 bytes are _codecs.encode(their latin-1 text, 'latin1'), which Python 2 takes too.
+/// Below protocol 3 bytes are _codecs.encode(their latin-1 text, 'latin1'), which Python 2 takes
+/// too.
 inline void PicklerCore::write_bytes_as_text(std::span<const std::byte> data) {
     if (data.empty()) {
         save_global("builtins", "bytes");

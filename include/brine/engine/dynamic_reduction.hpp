@@ -23,8 +23,7 @@ public:
     Boxed() = default;  ///< None
 
     template <class T>
-        requires(!std::same_as<std::remove_cvref_t<T>, Boxed>)
-    Boxed(T&& value)
+    requires(!std::same_as<std::remove_cvref_t<T>, Boxed>) Boxed(T&& value)
         : value_(std::make_shared<const detail::part_t<T>>(std::forward<T>(value))),
           save_(&save_as<detail::part_t<T>>) {}
 
@@ -62,9 +61,9 @@ struct codec<Boxed> {
 ///     if (denominator != 1) r.arg(denominator);
 class DynamicReduction {
 public:
-    using Parts = Reduction<Boxed, std::vector<Boxed>, std::vector<Keyword<Boxed>>,
-                            std::optional<Boxed>, std::vector<Boxed>,
-                            std::vector<std::pair<Boxed, Boxed>>, std::optional<Boxed>>;
+    using Parts =
+        Reduction<Boxed, std::vector<Boxed>, std::vector<Keyword<Boxed>>, std::optional<Boxed>,
+                  std::vector<Boxed>, std::vector<std::pair<Boxed, Boxed>>, std::optional<Boxed>>;
 
     /// As reduce(), newobj() or newobj_ex(), by `construct`. Keywords need Construct::newobj_ex.
     explicit DynamicReduction(Boxed callable, Construct construct = Construct::reduce)

@@ -2,7 +2,8 @@
 // Hooks on the way out: any object with persistent_id or reducer_override, found by `requires`.
 //
 // A hook names the types it wants by its parameters. It is asked for exactly those and for classes
-// derived from them; a conversion never makes it a candidate, so a hook on double does not see ints.
+// derived from them; a conversion never makes it a candidate, so a hook on double does not see
+// ints.
 
 #include <concepts>
 #include <optional>
@@ -43,12 +44,12 @@ namespace detail {
 template <class T>
 struct Exactly {
     template <class U>
-        requires std::same_as<U, T> || std::derived_from<T, U>
+    requires std::same_as<U, T> || std::derived_from<T, U>
     operator const U&() const;  // NOLINT: conversion is the point
 };
 /// g++ finds a scalar only if it comes by value.
 template <class T>
-    requires std::is_scalar_v<T>
+requires std::is_scalar_v<T>
 struct Exactly<T> {
     template <std::same_as<T> U>
     operator U() const;  // NOLINT
@@ -59,26 +60,29 @@ template <class T>
 struct Deduced : T {
     // Not const, so that it is a better match than a conversion of T's own.
     template <class U>
-        requires(!std::derived_from<T, U>)
-    operator U() = delete;  // NOLINT: conversion is the point
+    requires(!std::derived_from<T, U>) operator U() = delete;  // NOLINT: conversion is the point
 };
 
 template <class T>
 concept derivable = std::is_class_v<T> && !std::is_final_v<T>;
 
 template <class H, class T>
-concept persistent_id_named =
-    requires(H& h, const T& object) { h.persistent_id(object); } &&
-    (requires(H& h, const T& object) { h.template persistent_id<T>(object); } ||
-     requires(H& h, const Exactly<T>& probe) { h.persistent_id(probe); } ||
-     (derivable<T> && requires(H& h, Deduced<T>& probe) { h.persistent_id(probe); }));
+concept persistent_id_named = requires(H& h, const T& object) {
+    h.persistent_id(object);
+}
+&&(
+    requires(H& h, const T& object) { h.template persistent_id<T>(object); } ||
+    requires(H & h, const Exactly<T>& probe) { h.persistent_id(probe); } ||
+    (derivable<T> && requires(H & h, Deduced<T>& probe) { h.persistent_id(probe); }));
 
 template <class H, class T>
-concept reducer_override_named =
-    requires(H& h, const T& object) { h.reducer_override(object); } &&
-    (requires(H& h, const T& object) { h.template reducer_override<T>(object); } ||
-     requires(H& h, const Exactly<T>& probe) { h.reducer_override(probe); } ||
-     (derivable<T> && requires(H& h, Deduced<T>& probe) { h.reducer_override(probe); }));
+concept reducer_override_named = requires(H& h, const T& object) {
+    h.reducer_override(object);
+}
+&&(
+    requires(H& h, const T& object) { h.template reducer_override<T>(object); } ||
+    requires(H & h, const Exactly<T>& probe) { h.reducer_override(probe); } ||
+    (derivable<T> && requires(H & h, Deduced<T>& probe) { h.reducer_override(probe); }));
 
 template <class H, class T>
 inline constexpr bool dispatch_named = false;
@@ -111,14 +115,14 @@ template <class Answer>
 concept final_answer = reduction<Answer> || std::same_as<std::remove_cvref_t<Answer>, Global>;
 
 template <class H, class T>
-concept always_reduces =
-    (has_reducer_override_for<H, T> &&
-     requires(std::remove_reference_t<H>& h, const T& object) {
-         { h.reducer_override(object) } -> final_answer;
-     }) ||
-    (has_dispatch_for<H, T> && requires(const std::remove_cvref_t<H>& h, const T& object) {
-        { h.dispatch(object) } -> final_answer;
-    });
+concept always_reduces = (has_reducer_override_for<H, T> &&
+                          requires(std::remove_reference_t<H> & h, const T& object) {
+                              { h.reducer_override(object) } -> final_answer;
+                          }) ||
+                         (has_dispatch_for<H, T> &&
+                          requires(const std::remove_cvref_t<H>& h, const T& object) {
+                              { h.dispatch(object) } -> final_answer;
+                          });
 
 template <class>
 inline constexpr bool is_optional = false;
@@ -168,6 +172,8 @@ using named_by_reducer_override =
 
 /// A hook that takes objects of any type, erased: DynamicHooks.
 template <class H>
-concept erased_hook = requires { requires std::remove_cvref_t<H>::takes_erased; };
+concept erased_hook = requires {
+    requires std::remove_cvref_t<H>::takes_erased;
+};
 
 }  // namespace brine

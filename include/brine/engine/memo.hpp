@@ -1,5 +1,6 @@
 #pragma once
-// What a Pickler remembers: objects by identity, names and globals by value, each with its memo slot.
+// What a Pickler remembers: objects by identity, names and globals by value, each with its memo
+// slot.
 
 #include <algorithm>
 #include <bit>
@@ -96,7 +97,8 @@ public:
     void insert(std::size_t index, std::uint64_t hash, HashOf hash_of) {
         if (2 * (count_ + 1) > places_.size()) {
             const std::vector<std::int32_t> old = std::exchange(
-                places_, std::vector<std::int32_t>(std::max<std::size_t>(16, 2 * places_.size()), -1));
+                places_,
+                std::vector<std::int32_t>(std::max<std::size_t>(16, 2 * places_.size()), -1));
             for (const std::int32_t i : old) {
                 if (i >= 0) {
                     place(static_cast<std::size_t>(i), hash_of(static_cast<std::size_t>(i)));
@@ -132,42 +134,72 @@ private:
 /// Objects by identity. Keeps what it remembers alive, as Python's Pickler does.
 class ObjectMemo {
 public:
-    [[nodiscard]] Slot find(const Identity& who) const {
-        const std::int64_t index =
-            table_.find(hash(who), [&](std::size_t i) { return entries_[i].who == who; });
-        return index < 0 ? no_slot : entries_[static_cast<std::size_t>(index)].slot;
+    [[nodiscard]] Slot find(const Identity& who) const noexcept {
+        return places_.empty() ? no_slot : places_[place_of(who)].slot;
     }
 
     void insert(const Identity& who, Slot slot, std::shared_ptr<const void> keep = nullptr) {
-        entries_.push_back({who, slot, std::move(keep)});
-        table_.insert(entries_.size() - 1, hash(who),
-                      [&](std::size_t i) { return hash(entries_[i].who); });
+        if (2 * (count_ + 1) > places_.size()) {
+            rebuild();
+        }
+        if (keep != nullptr) {
+            kept_.push_back({slot, std::move(keep)});
+        }
+        count_ += places_[place_of(who)].slot == no_slot ? 1U : 0U;
+        places_[place_of(who)] = {who, slot};
     }
 
-    /// Forgets what was given the slot `first` or a later one.
-    void forget_from(Slot first) {
-        std::erase_if(entries_, [&](const Entry& e) { return e.slot >= first; });
-        table_.clear();
-        for (std::size_t i = 0; i < entries_.size(); ++i) {
-            table_.insert(i, hash(entries_[i].who),
-                          [&](std::size_t j) { return hash(entries_[j].who); });
+    /// Forgets what was given the slot `first` or a later one. Takes no memory.
+    void forget_from(Slot first) noexcept {
+        std::erase_if(kept_, [&](const Kept& kept) { return kept.slot >= first; });
+        for (Place& place : places_) {
+            if (place.slot != no_slot && place.slot >= first) {
+                place = {Identity{}, dropped};
+            }
         }
     }
 
 private:
-    struct Entry {
-        Identity who;
+    struct Place {
+        Identity who{};
+        Slot slot = no_slot;  // none: the place is free
+    };
+    // Not free, so that those behind it are still found; not in use either.
+    static constexpr Slot dropped = no_slot - 1;
+    struct Kept {
         Slot slot;
-        std::shared_ptr<const void> keep;
+        std::shared_ptr<const void> object;
     };
 
-    static std::uint64_t hash(const Identity& who) noexcept {
-        return detail::mix(std::bit_cast<std::uintptr_t>(who.address) ^
-                           (std::bit_cast<std::uintptr_t>(who.tag) << 20U));
+    /// Where it is, or where it belongs.
+    [[nodiscard]] std::size_t place_of(const Identity& who) const noexcept {
+        const std::size_t mask = places_.size() - 1;
+        std::size_t at = detail::mix(std::bit_cast<std::uintptr_t>(who.address) ^
+                                     (std::bit_cast<std::uintptr_t>(who.tag) << 20U)) &
+                         mask;
+        while (places_[at].slot != no_slot && !(places_[at].who == who)) {
+            at = (at + 1) & mask;
+        }
+        return at;
     }
 
-    std::vector<Entry> entries_;
-    detail::IndexTable table_;
+    /// A table of four times the size that is in use.
+    void rebuild() {
+        const auto in_use = [](const Place& place) { return place.slot < dropped; };
+        const auto live = static_cast<std::size_t>(std::ranges::count_if(places_, in_use));
+        const std::size_t size = std::bit_ceil(std::max<std::size_t>(16, 4 * live));
+        const std::vector<Place> old = std::exchange(places_, std::vector<Place>(size));
+        count_ = live;
+        for (const Place& place : old) {
+            if (in_use(place)) {
+                places_[place_of(place.who)] = place;
+            }
+        }
+    }
+
+    std::vector<Place> places_;  // a power of two of them, at most half of them taken
+    std::size_t count_ = 0;      // of places that are not free
+    std::vector<Kept> kept_;
 };
 
 /// Names, keys and equal strings by value, and globals as (module, name).

@@ -183,8 +183,7 @@ constexpr std::size_t message_overhead() {
     if constexpr (C::form != Form::dict) {
         sum += C::module.size() + C::class_name.size() + 4;
     }
-    C::description::for_each(
-        [&]<class Field, std::size_t>() { sum += Field::name.size() + 2; });
+    C::description::for_each([&]<class Field, std::size_t>() { sum += Field::name.size() + 2; });
     return sum;
 }
 
@@ -200,9 +199,8 @@ bool put_message(Container& container, const T& object, const DumpOptions& optio
         return false;
     }
     std::size_t bound = detail::message_overhead<T>() + encode::slack;
-    codec<T>::description::for_each([&]<class Field, std::size_t>() {
-        bound += detail::message_bound(Field::of(object));
-    });
+    codec<T>::description::for_each(
+        [&]<class Field, std::size_t>() { bound += detail::message_bound(Field::of(object)); });
     if (bound > frame_size_target) {
         return false;
     }
@@ -210,15 +208,14 @@ bool put_message(Container& container, const T& object, const DumpOptions& optio
         container.resize(bound);
     }
     char* const first = reinterpret_cast<char*>(container.data());
-    char* const frame = encode::op_uint1(first, Opcode::proto,
-                                         static_cast<std::uint8_t>(options.protocol));
+    char* const frame =
+        encode::op_uint1(first, Opcode::proto, static_cast<std::uint8_t>(options.protocol));
     char* p = detail::put_message_body(frame + frame_header_size, object);
     if (p == nullptr) {
         return false;
     }
     p = encode::op(p, Opcode::stop);
-    encode::op_uint8(frame, Opcode::frame,
-                     static_cast<std::size_t>(p - frame) - frame_header_size);
+    encode::op_uint8(frame, Opcode::frame, static_cast<std::size_t>(p - frame) - frame_header_size);
     container.resize(static_cast<std::size_t>(p - first));
     return true;
 }

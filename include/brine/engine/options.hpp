@@ -12,7 +12,8 @@ class Registry;
 
 /// What a Pickler remembers, and so what comes out as a reference to what went before.
 enum class memo {
-    standard,  ///< shared objects, names and keys; what can't recur takes no slot. The smallest pickles
+    standard,  ///< shared objects, names and keys; what can't recur takes no slot. The smallest
+               ///< pickles
     python,    ///< as CPython does it: byte for byte what pickle.dumps writes for the same graph
     strings,   ///< as standard, and equal strings are written once
 };

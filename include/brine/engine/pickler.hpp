@@ -19,20 +19,18 @@
 
 namespace brine {
 
-/// Writes pickles to a sink. For every object, in this order, it asks: its hooks' persistent_id, the
-/// memo, its hooks' reducer_override, its dispatch<T> entries, codec<T>. The memo lasts from one
-/// dump() to the next, so that later pickles refer to earlier ones; the reader must then load them
-/// with one Unpickler.
+/// Writes pickles to a sink. For every object, in this order, it asks: its hooks' persistent_id,
+/// the memo, its hooks' reducer_override, its dispatch<T> entries, codec<T>. The memo lasts from
+/// one dump() to the next, so that later pickles refer to earlier ones; the reader must then load
+/// them with one Unpickler.
 ///
 /// Sink: std::string, a vector of bytes, std::ostream, fd_sink, or a byte_writer of your own. It is
-/// kept by reference. Hooks: lvalues are kept by reference, rvalues by value. One Pickler serves one
-/// thread at a time.
+/// kept by reference. Hooks: lvalues are kept by reference, rvalues by value. One Pickler serves
+/// one thread at a time.
 template <byte_sink Sink, class... Hooks>
 class Pickler : public Saver<Pickler<Sink, Hooks...>> {
 public:
-    explicit Pickler(Sink& sink)
-        requires(sizeof...(Hooks) == 0)
-        : Pickler(sink, DumpOptions{}) {}
+    explicit Pickler(Sink& sink) requires(sizeof...(Hooks) == 0) : Pickler(sink, DumpOptions{}) {}
 
     /// @throws PicklingError if the options name a protocol other than 2 to 5.
     Pickler(Sink& sink, const DumpOptions& options, Hooks... hooks)
@@ -198,8 +196,9 @@ bool Pickler<Sink, Hooks...>::erased_persistent_id(const std::type_info& type, c
             return hook.name(any_, type, object);
         } else if constexpr (requires { typename detail::named_by_persistent_id<Hook>; }) {
             using T = detail::named_by_persistent_id<Hook>;
-            return type == typeid(T) && detail::write_persistent_id(
-                                            any_, hook.persistent_id(*static_cast<const T*>(object)));
+            return type == typeid(T) &&
+                   detail::write_persistent_id(any_,
+                                               hook.persistent_id(*static_cast<const T*>(object)));
         } else {
             return false;
         }
@@ -215,8 +214,8 @@ bool Pickler<Sink, Hooks...>::erased_reducer_override(const std::type_info& type
         } else if constexpr (requires { typename detail::named_by_reducer_override<Hook>; }) {
             using T = detail::named_by_reducer_override<Hook>;
             return type == typeid(T) && any_.with_identity(shared, [&](auto& saver) {
-                return detail::write_answer(
-                    saver, hook.reducer_override(*static_cast<const T*>(object)));
+                return detail::write_answer(saver,
+                                            hook.reducer_override(*static_cast<const T*>(object)));
             });
         } else {
             return false;

@@ -27,9 +27,7 @@ constexpr PackedGet pack_get(Slot slot) noexcept {
     return code | PackedGet{slot} << 8U | size << 56U;
 }
 
-constexpr Slot unpack_slot(PackedGet get) noexcept {
-    return static_cast<Slot>(get >> 8U);
-}
+constexpr Slot unpack_slot(PackedGet get) noexcept { return static_cast<Slot>(get >> 8U); }
 
 /// Writes a packed GET; stores 8 bytes.
 inline char* put_packed(char* p, PackedGet get) noexcept {
@@ -108,7 +106,7 @@ private:
 
     std::size_t near_count_ = 0;
     std::size_t words_used_ = 0;
-    std::array<RecordSlots, 6> near_;        // left uninitialized: most picklers need one or two
+    std::array<RecordSlots, 6> near_;  // left uninitialized: most picklers need one or two
     std::array<PackedGet, 48> near_words_;
     std::unique_ptr<std::unordered_map<Tag, RecordSlots>> far_;
     std::vector<std::unique_ptr<PackedGet[]>> blocks_;

@@ -23,6 +23,8 @@ struct Shared;
 
 namespace detail {
 
+struct LoadedClass;
+
 /// By the names' text, so that a look-up copies none.
 struct GlobalLess {
     using is_transparent = void;
@@ -43,7 +45,8 @@ struct GlobalLess {
 class Registry {
 public:
     /// Objects whose dynamic type is T are written by codec<T>, also through pointers and references
-    /// to its base classes.
+    /// to its base classes; and where a pointer to a base class is loaded, the Python class that
+    /// codec<T> names is made as a T.
     template <class T>
     Registry& add();
 
@@ -111,6 +114,13 @@ public:
         const auto found = named_types_.find(detail::GlobalLess::Names(module, name));
         return found == named_types_.end() ? nullptr : &found->second;
     }
+    /// What makes objects of a Python class; null where it was not added.
+    [[nodiscard]] const detail::LoadedClass* find_class(std::string_view module,
+                                                        std::string_view name) const {
+        const auto found = classes_.find(detail::GlobalLess::Names(module, name));
+        return found == classes_.end() ? nullptr : found->second;
+    }
+
     /// Writes an object by its dynamic type; false where nothing is registered for it.
     template <class T>
     bool save(AnyPickler& pickler, const T& object, const Shared* shared) const;
@@ -142,6 +152,7 @@ private:
     using ByName = std::map<Global, Held, detail::GlobalLess>;
     ByName<Named> named_functions_;
     ByName<std::type_index> named_types_;
+    ByName<const detail::LoadedClass*> classes_;
     std::map<Global, std::int32_t> codes_;
     std::map<std::int32_t, Global> extensions_;
 };

@@ -1,6 +1,7 @@
 #pragma once
 // Lists, dicts, sets and tuples, in batches as CPython's C pickler makes them.
 
+#include <brine/engine/error_path.hpp>
 #include <brine/engine/put_value.hpp>
 #include <brine/engine/saver.hpp>
 
@@ -17,53 +18,6 @@ bool is_last_item(const Iterator& it, const Sentinel& end) {
         return end - it == 1;
     } else {
         return false;
-    }
-}
-
-/// Runs `item` and adds [index] to the path of an error that comes out of it.
-template <class Item>
-void at_index(std::size_t index, Item&& item) {
-    try {
-        item();
-    } catch (PicklingError& error) {
-        error.prepend_index(index);
-        throw;
-    }
-}
-
-/// Text as Python's repr() has it where it is ASCII; any other byte is \xNN, so that a path is one line.
-inline std::string quoted(std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string result = "'";
-    for (const char c : text.substr(0, 100)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte >= 0x7f) {
-            result.append("\\x").append(1, digits[byte / 16U]).append(1, digits[byte % 16U]);
-        } else {
-            result.append(c == '\'' || c == '\\' ? "\\" : "").append(1, c);
-        }
-    }
-    return result + (text.size() > 100 ? "...'" : "'");
-}
-
-template <class Key>
-std::string key_text(const Key& key) {
-    if constexpr (text_like<Key>) {
-        return '[' + quoted(codec<Key>::view(key)) + ']';
-    } else if constexpr (std::is_integral_v<Key>) {
-        return "[" + std::to_string(key) + "]";
-    } else {
-        return "[key of " + std::string(type_name<Key>()) + "]";
-    }
-}
-
-template <class Key, class Item>
-void at_key(const Key& key, Item&& item) {
-    try {
-        item();
-    } catch (PicklingError& error) {
-        error.prepend_step(key_text(key));
-        throw;
     }
 }
 
@@ -113,8 +67,7 @@ void put_entry(P& pickler, const Pair& entry, bool small) {
     using Key = std::remove_cvref_t<decltype(key)>;
     using Value = std::remove_cvref_t<decltype(value)>;
     constexpr std::size_t bound = put_bound<P, Value>();
-    if constexpr (flat<Value> && text_like<Key> && !looked_at<P, Key> &&
-                  !looked_at<P, Value>) {
+    if constexpr (flat<Value> && text_like<Key> && !looked_at<P, Key> && !looked_at<P, Value>) {
         OpWriter& out = pickler.core().writer();
         if (!small) {
             char* p = out.object(out.cursor(), bound);
@@ -355,7 +308,8 @@ void Saver<Self>::save_tuple_like(const Tuple& items) {
                                   }
                               }),
              ...);
-        }(std::make_index_sequence<size>{});
+        }
+        (std::make_index_sequence<size>{});
         close_tuple(size);
     }
 }

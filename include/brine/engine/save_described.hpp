@@ -1,20 +1,11 @@
 #pragma once
 // Described types that have an identity, or are written as CPython does it: object by object.
 
+#include <brine/engine/error_path.hpp>
 #include <brine/engine/put_value.hpp>
 #include <brine/engine/saver.hpp>
 
 namespace brine::detail {
-
-template <class T, class Item>
-void at_field(std::string_view name, Item&& item) {
-    try {
-        item();
-    } catch (PicklingError& error) {
-        codec<T>::form == Form::dict ? error.prepend_key(name) : error.prepend_attribute(name);
-        throw;
-    }
-}
 
 template <class Self, class T>
 void save_fields_dict(Self& self, const T& object, RecordSlots& slots) {
@@ -70,7 +61,8 @@ void save_class(Self& self, RecordSlots& slots, std::string_view module, std::st
     }
 }
 
-/// The state that BUILD takes: a dict, or (None, dict) for attributes that are to be set one by one.
+/// The state that BUILD takes: a dict, or (None, dict) for attributes that are to be set one by
+/// one.
 template <class Self, class T>
 void save_state(Self& self, const T& object, RecordSlots& slots) {
     constexpr bool in_slots = codec<T>::form == Form::slots;

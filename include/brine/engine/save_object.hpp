@@ -18,9 +18,9 @@ namespace detail {
 
 [[noreturn]] inline void throw_unregistered(const std::type_info& type) {
     const std::string name = demangle(type);
-    throw_pickling(Errc::unregistered_type,
-                   "the dynamic type " + name + " is not registered; call registry.add<" + name +
-                       ">() and set options.registry");
+    throw_pickling(Errc::unregistered_type, "the dynamic type " + name +
+                                                " is not registered; call registry.add<" + name +
+                                                ">() and set options.registry");
 }
 
 /// The identity of the object that is being written; null where it has none.
@@ -38,9 +38,9 @@ void save_by_codec(Self& self, const T& object) {
     if constexpr (!has_codec<T>) {
         using P = std::remove_reference_t<decltype(self.plain())>;
         if constexpr (requires { requires P::template is_named<T>; }) {
-            throw_pickling(Errc::unregistered_type,
-                           "no hook took this " + std::string(type_name<T>()) +
-                               ", and the type has no codec");
+            throw_pickling(
+                Errc::unregistered_type,
+                "no hook took this " + std::string(type_name<T>()) + ", and the type has no codec");
         } else {
             explain_missing_codec<T>();
         }
@@ -115,7 +115,7 @@ void save_unasked(Self& self, const T& object) {
     }
     if constexpr (P::template always_reduces<T>) {
         return;
-    } else if constexpr ((flat<T> || text_like<T>) && !detail::dynamically_typed<T>) {
+    } else if constexpr ((flat<T> || text_like<T>)&&!detail::dynamically_typed<T>) {
         detail::save_by_codec<Where>(self, object);
     } else {
         self.core().enter();
@@ -141,9 +141,10 @@ void Saver<Self>::save(const T& object) {
 template <class Self>
 template <class T>
 void Saver<Self>::save_hashable(const T& object) {
-    static_assert(hashable<T>,
-                  "brine: Python can't hash this type, so it can't be a dict key or a set element; "
-                  "give its codec `static constexpr bool hashable = true` if its Python class can be");
+    static_assert(
+        hashable<T>,
+        "brine: Python can't hash this type, so it can't be a dict key or a set element; "
+        "give its codec `static constexpr bool hashable = true` if its Python class can be");
     save_object<Place::key>(self().plain(), object);
 }
 

@@ -13,6 +13,7 @@
 #include <type_traits>
 #include <variant>
 
+#include <brine/engine/error_path.hpp>
 #include <brine/engine/save_containers.hpp>
 #include <brine/engine/saver.hpp>
 
@@ -25,7 +26,9 @@ inline constexpr bool is_part = !std::same_as<std::remove_cv_t<Part>, NoPart>;
 
 /// A DynamicReduction's part is there or not at run time; any other is there if its type is.
 template <class R>
-inline constexpr bool is_dynamic = requires(const R& r) { r.args.size(); };
+inline constexpr bool is_dynamic = requires(const R& r) {
+    r.args.size();
+};
 
 template <class R, class Part>
 bool is_there(const Part& part) {
@@ -39,7 +42,9 @@ bool is_there(const Part& part) {
 /// None, which as a state is as good as none.
 template <class T>
 bool is_none(const T& value) {
-    if constexpr (requires { { value.is_none() } -> std::convertible_to<bool>; }) {
+    if constexpr (requires {
+                      { value.is_none() } -> std::convertible_to<bool>;
+                  }) {
         return value.is_none();
     } else if constexpr (nullable<T>) {
         return !static_cast<bool>(value);
@@ -167,13 +172,13 @@ void Saver<Self>::construct(const R& r) {
         }
     });
     switch (r.construct) {
-    case Construct::reduce:
-        return writer().op(Opcode::reduce);
-    case Construct::newobj:
-        return writer().op(Opcode::newobj);
-    case Construct::newobj_ex:
-        save_kwargs(r.kwargs);
-        return writer().op(Opcode::newobj_ex);
+        case Construct::reduce:
+            return writer().op(Opcode::reduce);
+        case Construct::newobj:
+            return writer().op(Opcode::newobj);
+        case Construct::newobj_ex:
+            save_kwargs(r.kwargs);
+            return writer().op(Opcode::newobj_ex);
     }
 }
 
@@ -206,7 +211,8 @@ void Saver<Self>::construct_with_partial(const R& r) {
             }
             pickler.close_tuple(size);
         } else {
-            std::apply([&](const auto&... args) { pickler.save_tuple(r.callable, args...); }, r.args);
+            std::apply([&](const auto&... args) { pickler.save_tuple(r.callable, args...); },
+                       r.args);
         }
     });
     save_kwargs(r.kwargs);

@@ -1,6 +1,10 @@
 #pragma once
-// Saver: how objects with parts are written, for whatever derives from it: a Pickler, the type-erased
-// AnyPickler, or either of them about to write one object that has an identity.
+// Saver: how objects with parts are written, for whatever derives from it: a Pickler, the
+// type-erased AnyPickler, or either of them about to write one object that has an identity.
+//
+// Self says what it writes for: who() is the object's identity, or Anonymous for a value; plain()
+// is the pickler without one, which its parts go to; any() is the same pickler with its type
+// erased.
 //
 // save_object() states the whole order in one screen. Bytes follow Modules/_pickle.c.
 
@@ -137,8 +141,8 @@ public:
     template <Place Where = Place::value, class T>
     void save_shared(const std::shared_ptr<T>& pointer);
 
-    /// Gives the object just written its memo slot. save_...() do so themselves; for codecs that write
-    /// opcodes of their own.
+    /// Gives the object just written its memo slot. save_...() do so themselves; for codecs that
+    /// write opcodes of their own.
     void memoize() { core().memoize(self().who()); }
 
 protected:

@@ -20,6 +20,12 @@ namespace brine {
 ///     static void save(auto& pickler, const T& object);  // calls pickler.save_...() for one object
 ///     static auto reduce(const T& object);               // returns brine::reduce(...), newobj(...), ...
 ///
+/// and, to load it, one of these (the first that is there is taken; the base classes bring their own):
+///
+///     static void load(auto& loader, const auto& in, T& out);  // calls loader.load(...), get_...()
+///     static T load(auto& loader, const auto& in);             // the same without a default T
+///     static T load(const brine::Value& value);
+///
 /// `static constexpr bool hashable` says whether what comes out can be a dict key in Python; without it
 /// a type can't be a key. A codec whose type needs another form there (a list becomes a tuple) says
 /// `static constexpr bool key_form = true` and has `static void save_hashable(pickler, object)` too.

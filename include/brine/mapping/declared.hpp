@@ -9,6 +9,8 @@
 
 #include <brine/base/fixed_string.hpp>
 #include <brine/mapping/describe.hpp>
+#include <brine/mapping/fit.hpp>
+#include <brine/mapping/load_enum.hpp>
 
 namespace brine {
 
@@ -49,6 +51,7 @@ template <auto... Fields>
 struct record : detail::Declared<Form::dict, "", "", Fields...> {};
 
 /// A member of an enum.Enum, written as Class(value); the value is that of the C++ enumerator.
+/// Loaded also by the member's name, as Python 3.11 writes it; see load_enum.hpp.
 template <fixed_string Module, fixed_string Class>
 struct enumeration {
     static constexpr std::string_view module = Module.view();
@@ -59,6 +62,15 @@ struct enumeration {
         requires std::is_enum_v<Enum>
     static void save(auto& pickler, Enum value) {
         pickler.save_enum(value, module, class_name);
+    }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return detail::exact_if(detail::is_enum_of(loader, in, module, class_name));
+    }
+    template <class Enum>
+        requires std::is_enum_v<Enum>
+    static void load(auto& loader, const auto& in, Enum& out) {
+        detail::load_enum(loader, in, module, class_name, out);
     }
 };
 

@@ -10,7 +10,8 @@ namespace brine {
 
 enum class Fit : std::uint8_t {
     no,
-    convertible,  ///< of another kind, which T is made from: an int for a double, a tuple for a list
+    convertible,  ///< of another kind, which T is made from: an int for a double, a tuple for a
+                  ///< list
     exact,        ///< what a T is written as
 };
 

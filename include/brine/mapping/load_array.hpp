@@ -1,6 +1,6 @@
 #pragma once
-// array.array into sequences of numbers: array._array_reconstructor(cls, typecode, format, bytes) from
-// protocol 3 on, array.array(typecode, list) below (Modules/arraymodule.c).
+// array.array into sequences of numbers: array._array_reconstructor(cls, typecode, format, bytes)
+// from protocol 3 on, array.array(typecode, list) below (Modules/arraymodule.c).
 
 #include <bit>
 #include <concepts>
@@ -22,9 +22,8 @@ namespace brine::detail {
 /// What the items of an array.array may become.
 template <class T>
 concept array_number = std::floating_point<T> ||
-                       (builtin_integer<T> && sizeof(T) <= 8 && !std::same_as<T, char> &&
-                        !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> &&
-                        !std::same_as<T, char16_t> && !std::same_as<T, char32_t>);
+    (builtin_integer<T> && sizeof(T) <= 8 && !std::same_as<T, char> && !std::same_as<T, wchar_t> &&
+     !std::same_as<T, char8_t> && !std::same_as<T, char16_t> && !std::same_as<T, char32_t>);
 
 /// Items of one machine format.
 template <class Item, bool Big, class T>
@@ -59,8 +58,7 @@ void load_array_format(auto& loader, std::int64_t format, std::span<const std::b
 
 /// The machine formats 0 to 17; 18 to 21 are text.
 template <class T>
-void load_array_bytes(auto& loader, std::int64_t format, std::span<const std::byte> bytes,
-                      T& out) {
+void load_array_bytes(auto& loader, std::int64_t format, std::span<const std::byte> bytes, T& out) {
     constexpr bool real = std::floating_point<typename T::value_type>;
     if constexpr (real) {
         if (format == 14 || format == 15) {
@@ -71,32 +69,32 @@ void load_array_bytes(auto& loader, std::int64_t format, std::span<const std::by
         }
     }
     switch (format) {
-    case 0:
-        return load_array_items<std::uint8_t, false>(loader, bytes, out);
-    case 1:
-        return load_array_items<std::int8_t, false>(loader, bytes, out);
-    case 2:
-    case 3:
-        return load_array_format<std::uint16_t>(loader, format, bytes, out);
-    case 4:
-    case 5:
-        return load_array_format<std::int16_t>(loader, format, bytes, out);
-    case 6:
-    case 7:
-        return load_array_format<std::uint32_t>(loader, format, bytes, out);
-    case 8:
-    case 9:
-        return load_array_format<std::int32_t>(loader, format, bytes, out);
-    case 10:
-    case 11:
-        return load_array_format<std::uint64_t>(loader, format, bytes, out);
-    case 12:
-    case 13:
-        return load_array_format<std::int64_t>(loader, format, bytes, out);
-    default:
-        loader.fail(Errc::type_mismatch, "an array.array of machine format " +
-                                             std::to_string(format) +
-                                             ", which does not fit these items");
+        case 0:
+            return load_array_items<std::uint8_t, false>(loader, bytes, out);
+        case 1:
+            return load_array_items<std::int8_t, false>(loader, bytes, out);
+        case 2:
+        case 3:
+            return load_array_format<std::uint16_t>(loader, format, bytes, out);
+        case 4:
+        case 5:
+            return load_array_format<std::int16_t>(loader, format, bytes, out);
+        case 6:
+        case 7:
+            return load_array_format<std::uint32_t>(loader, format, bytes, out);
+        case 8:
+        case 9:
+            return load_array_format<std::int32_t>(loader, format, bytes, out);
+        case 10:
+        case 11:
+            return load_array_format<std::uint64_t>(loader, format, bytes, out);
+        case 12:
+        case 13:
+            return load_array_format<std::int64_t>(loader, format, bytes, out);
+        default:
+            loader.fail(Errc::type_mismatch, "an array.array of machine format " +
+                                                 std::to_string(format) +
+                                                 ", which does not fit these items");
     }
 }
 

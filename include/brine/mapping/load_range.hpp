@@ -1,6 +1,6 @@
 #pragma once
-// How sequences, sets and maps are loaded: items that are there already are loaded in place, so that
-// what they own is reused.
+// How sequences, sets and maps are loaded: items that are there already are loaded in place, so
+// that what they own is reused.
 
 #include <concepts>
 #include <cstddef>
@@ -39,11 +39,12 @@ concept front_range = requires(T& items) {
 };
 
 template <class T>
-concept fixed_range = std::is_bounded_array_v<T> || requires { std::tuple_size<T>::value; };
+concept fixed_range = std::is_bounded_array_v<T> || requires {
+    std::tuple_size<T>::value;
+};
 
 template <class T>
-concept loadable_range =
-    growing_range<T> || placing_range<T> || front_range<T> || fixed_range<T>;
+concept loadable_range = growing_range<T> || placing_range<T> || front_range<T> || fixed_range<T>;
 
 /// A pair whose first is not const, as the items of maps are loaded.
 template <class T>
@@ -104,8 +105,8 @@ void load_front(auto& loader, const auto& in, T& out) {
     auto last = out.before_begin();
     loader.for_each_item(in, [&](const auto& item) {
         if (std::next(last) == out.end()) {
-            last = out.insert_after(last,
-                                    loader.template load<std::ranges::range_value_t<T>>(item));
+            last =
+                out.insert_after(last, loader.template load<std::ranges::range_value_t<T>>(item));
         } else {
             loader.load(item, *++last);
         }
@@ -124,8 +125,8 @@ void load_fixed(auto& loader, const auto& in, T& out) {
         ++done;
     });
     if (done != size) {
-        loader.fail(Errc::type_mismatch, "expected " + std::to_string(size) + " items, found " +
-                                             std::to_string(done));
+        loader.fail(Errc::type_mismatch,
+                    "expected " + std::to_string(size) + " items, found " + std::to_string(done));
     }
 }
 

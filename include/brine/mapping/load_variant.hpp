@@ -81,7 +81,8 @@ void load_variant(auto& loader, const auto& in, std::variant<Types...>& out) {
     const auto try_all = [&](Fit wanted) {
         return [&]<std::size_t... Index>(std::index_sequence<Index...>) {
             return (try_one.template operator()<Index>(wanted) || ...);
-        }(std::index_sequence_for<Types...>{});
+        }
+        (std::index_sequence_for<Types...>{});
     };
     if (!try_all(Fit::exact) && !try_all(Fit::convertible)) {
         throw_no_alternative<Types...>(loader, in, tried);

@@ -1,5 +1,6 @@
 #pragma once
-// Arena: the memory of one Document. It grows in chunks, is freed as a whole, and can be used again.
+// Arena: the memory of one Document. It grows in chunks, is freed as a whole, and can be used
+// again.
 
 #include <algorithm>
 #include <cstddef>

@@ -53,45 +53,46 @@ private:
 
 inline Node Copier::leaf(const Node& from) {
     switch (from.kind) {
-    case Kind::int_:
-        return from.is_boxed() ? to_.make_int(from.box->view()) : from;
-    case Kind::str:
-    case Kind::bytes:
-        return to_.make_text(from.kind, text_of(from), false);
-    case Kind::bytearray:
-        return to_.make_bytearray(text_of(from));
-    case Kind::buffer:
-        return to_.make_buffer(text_of(from), from.box->readonly);
-    default:
-        return from;
+        case Kind::int_:
+            return from.is_boxed() ? to_.make_int(from.box->view()) : from;
+        case Kind::str:
+        case Kind::bytes:
+            return to_.make_text(from.kind, text_of(from), false);
+        case Kind::bytearray:
+            return to_.make_bytearray(text_of(from));
+        case Kind::buffer:
+            return to_.make_buffer(text_of(from), from.box->readonly);
+        default:
+            return from;
     }
 }
 
 inline Node Copier::container(const Node& from) {
     switch (from.kind) {
-    case Kind::list: {
-        const Node made = to_.make_list();
-        *made.list = {to_.arena().allocate<Node>(from.list->size), from.list->size, from.list->size};
-        return made;
-    }
-    case Kind::tuple:
-        return to_.make_tuple_shell(from.tuple->size);
-    case Kind::dict:
-    case Kind::set:
-    case Kind::frozenset: {
-        const Node made = from.kind == Kind::dict  ? to_.make_dict()
-                          : from.kind == Kind::set ? to_.make_set()
-                                                   : to_.make_frozenset();
-        *made.table = table_shell(from);
-        tables_.push_back(made);
-        return made;
-    }
-    case Kind::global:
-        return to_.make_global({}, {});
-    case Kind::object:
-        return to_.make_inert(from.object->made, {}, {});
-    default:
-        return to_.make_persistent_id({});
+        case Kind::list: {
+            const Node made = to_.make_list();
+            *made.list = {to_.arena().allocate<Node>(from.list->size), from.list->size,
+                          from.list->size};
+            return made;
+        }
+        case Kind::tuple:
+            return to_.make_tuple_shell(from.tuple->size);
+        case Kind::dict:
+        case Kind::set:
+        case Kind::frozenset: {
+            const Node made = from.kind == Kind::dict  ? to_.make_dict()
+                              : from.kind == Kind::set ? to_.make_set()
+                                                       : to_.make_frozenset();
+            *made.table = table_shell(from);
+            tables_.push_back(made);
+            return made;
+        }
+        case Kind::global:
+            return to_.make_global({}, {});
+        case Kind::object:
+            return to_.make_inert(from.object->made, {}, {});
+        default:
+            return to_.make_persistent_id({});
     }
 }
 
@@ -123,28 +124,29 @@ inline Node Copier::shell(const Node& from) {
 
 inline void Copier::fill(const Node& from, const Node& made) {
     switch (from.kind) {
-    case Kind::global:
-        *made.global = {shell(from.global->module), shell(from.global->name)};
-        return;
-    case Kind::persistent_id:
-        *made.inner = shell(*from.inner);
-        return;
-    case Kind::object:
-        made.object->callable = shell(from.object->callable);
-        made.object->args = shell(from.object->args);
-        made.object->kwargs = shell(from.object->kwargs);
-        for (std::size_t i = 0; i < from.object->step_count; ++i) {
-            to_.add_step(*made.object, from.object->steps[i].kind, shell(from.object->steps[i].value));
+        case Kind::global:
+            *made.global = {shell(from.global->module), shell(from.global->name)};
+            return;
+        case Kind::persistent_id:
+            *made.inner = shell(*from.inner);
+            return;
+        case Kind::object:
+            made.object->callable = shell(from.object->callable);
+            made.object->args = shell(from.object->args);
+            made.object->kwargs = shell(from.object->kwargs);
+            for (std::size_t i = 0; i < from.object->step_count; ++i) {
+                to_.add_step(*made.object, from.object->steps[i].kind,
+                             shell(from.object->steps[i].value));
+            }
+            return;
+        default: {
+            const Node* const source = begin_of(from);
+            auto* const target = const_cast<Node*>(begin_of(made));
+            const std::size_t count = size_of(from) * stride_of(from.kind);
+            for (std::size_t i = 0; i < count; ++i) {
+                target[i] = shell(source[i]);
+            }
         }
-        return;
-    default: {
-        const Node* const source = begin_of(from);
-        auto* const target = const_cast<Node*>(begin_of(made));
-        const std::size_t count = size_of(from) * stride_of(from.kind);
-        for (std::size_t i = 0; i < count; ++i) {
-            target[i] = shell(source[i]);
-        }
-    }
     }
 }
 

@@ -50,11 +50,13 @@ public:
         return root().as<T>();
     }
     template <class T>
-        requires(!std::same_as<T, Value> && !std::same_as<T, std::string_view> &&
-                 !std::same_as<T, std::span<const std::byte>>)
-    [[nodiscard]] T as() const&& {
+    requires(!std::same_as<T, Value> && !std::same_as<T, std::string_view> &&
+             !std::same_as<T, std::span<const std::byte>>) [[nodiscard]] T as() const&& {
         return Value(root_, store_.get()).as<T>();
     }
+
+    template <class T>
+    T as() const&& = delete;  // a view or a Value would outlive the document
 
     void set_root(const Value& value) { root_ = adopt(value).node(); }
 
@@ -112,7 +114,8 @@ public:
     [[nodiscard]] Value bytearray(std::string_view data) & {
         return make(store_->make_bytearray(data));
     }
-    /// Refers to memory that must outlive the document; travels out of band where that is asked for.
+    /// Refers to memory that must outlive the document; travels out of band where that is asked
+    /// for.
     [[nodiscard]] Value buffer(std::span<const std::byte> data, bool readonly = true) & {
         return make(store_->make_buffer(chars(data), readonly));
     }
@@ -176,9 +179,8 @@ public:
 
     /// The value itself where it is of this document or needs none, or a copy.
     [[nodiscard]] Value adopt(const Value& value) & {
-        return value.store() == store_.get()
-                   ? value
-                   : make(detail::copy_node(value.node(), *store_));
+        return value.store() == store_.get() ? value
+                                             : make(detail::copy_node(value.node(), *store_));
     }
 
     // For the levels above.

@@ -17,7 +17,9 @@ namespace brine::detail {
 inline constexpr std::size_t no_entry = ~std::size_t{0};
 
 /// Nodes from one entry of a table to the next.
-[[nodiscard]] inline std::size_t stride_of(Kind kind) noexcept { return kind == Kind::dict ? 2 : 1; }
+[[nodiscard]] inline std::size_t stride_of(Kind kind) noexcept {
+    return kind == Kind::dict ? 2 : 1;
+}
 
 [[nodiscard]] inline bool is_number(const Node& node) noexcept {
     return node.kind >= Kind::bool_ && node.kind <= Kind::float_;
@@ -70,8 +72,8 @@ enum class Compare : std::uint8_t {
 };
 
 /// One comparison. Every pair of nodes that is found to be equal on the way counts as equal from
-/// then on (Hopcroft and Karp's equivalence of automata), so that shared and cyclic parts are walked
-/// once and a comparison takes no more steps than the two graphs have nodes.
+/// then on (Hopcroft and Karp's equivalence of automata), so that shared and cyclic parts are
+/// walked once and a comparison takes no more steps than the two graphs have nodes.
 class Equality {
 public:
     Equality(Compare mode, bool same_document, bool owner = false)
@@ -134,43 +136,44 @@ inline Equality::Answer Equality::at_once(const Node& a, const Node& b) const {
         return yes_if(is_bytes_like(a) && is_bytes_like(b) && text_of(a) == text_of(b));
     }
     switch (a.kind) {
-    case Kind::str:
-    case Kind::bytes:
-        if (a.is_boxed() && b.is_boxed()) {
-            return yes_if(boxes_equal(a.box, b.box));
-        }
-        return yes_if(a.size == b.size && text_of(a) == text_of(b));
-    case Kind::bytearray:
-    case Kind::buffer:
-        return yes_if(text_of(a) == text_of(b) &&
-                      (mode_ == Compare::values || a.record == b.record));
-    case Kind::tuple:
-        if (a.tuple == nullptr || b.tuple == nullptr || a.tuple->size != b.tuple->size) {
-            return yes_if(a.tuple == b.tuple);
-        }
-        return representative(a.tuple) == representative(b.tuple) ? Answer::yes : Answer::deeper;
-    case Kind::frozenset:
-        if (representative(frozen(a)) == representative(frozen(b))) {
-            return Answer::yes;
-        }
-        return size_of(a) == size_of(b) ? Answer::deeper : Answer::no;
-    case Kind::list:
-    case Kind::dict:
-    case Kind::set:
-        return size_of(a) == size_of(b) ? Answer::deeper : Answer::no;
-    case Kind::global:
-        return yes_if(text_of(a.global->name) == text_of(b.global->name) &&
-                      text_of(a.global->module) == text_of(b.global->module));
-    case Kind::object:
-    case Kind::persistent_id:
-        return mode_ == Compare::values ? Answer::deeper : yes_if(a.record == b.record);
-    case Kind::none:
-    case Kind::extension:
-        return yes_if(a.integer == b.integer);
-    case Kind::bool_:
-    case Kind::int_:
-    case Kind::float_:
-        break;
+        case Kind::str:
+        case Kind::bytes:
+            if (a.is_boxed() && b.is_boxed()) {
+                return yes_if(boxes_equal(a.box, b.box));
+            }
+            return yes_if(a.size == b.size && text_of(a) == text_of(b));
+        case Kind::bytearray:
+        case Kind::buffer:
+            return yes_if(text_of(a) == text_of(b) &&
+                          (mode_ == Compare::values || a.record == b.record));
+        case Kind::tuple:
+            if (a.tuple == nullptr || b.tuple == nullptr || a.tuple->size != b.tuple->size) {
+                return yes_if(a.tuple == b.tuple);
+            }
+            return representative(a.tuple) == representative(b.tuple) ? Answer::yes
+                                                                      : Answer::deeper;
+        case Kind::frozenset:
+            if (representative(frozen(a)) == representative(frozen(b))) {
+                return Answer::yes;
+            }
+            return size_of(a) == size_of(b) ? Answer::deeper : Answer::no;
+        case Kind::list:
+        case Kind::dict:
+        case Kind::set:
+            return size_of(a) == size_of(b) ? Answer::deeper : Answer::no;
+        case Kind::global:
+            return yes_if(text_of(a.global->name) == text_of(b.global->name) &&
+                          text_of(a.global->module) == text_of(b.global->module));
+        case Kind::object:
+        case Kind::persistent_id:
+            return mode_ == Compare::values ? Answer::deeper : yes_if(a.record == b.record);
+        case Kind::none:
+        case Kind::extension:
+            return yes_if(a.integer == b.integer);
+        case Kind::bool_:
+        case Kind::int_:
+        case Kind::float_:
+            break;
     }
     return Answer::no;
 }
@@ -241,28 +244,28 @@ inline bool Equality::operator()(const Node& a, const Node& b) {
 
 inline bool Equality::compare_parts(const Node& a, const Node& b) {
     switch (a.kind) {
-    case Kind::list:
-    case Kind::tuple: {
-        const Node* left = begin_of(a);
-        const Node* right = begin_of(b);
-        const std::size_t size = size_of(a);
-        for (std::size_t i = 0; i < size; ++i) {
-            if (!pair(left[i], right[i])) {
-                return false;
+        case Kind::list:
+        case Kind::tuple: {
+            const Node* left = begin_of(a);
+            const Node* right = begin_of(b);
+            const std::size_t size = size_of(a);
+            for (std::size_t i = 0; i < size; ++i) {
+                if (!pair(left[i], right[i])) {
+                    return false;
+                }
             }
+            return true;
         }
-        return true;
-    }
-    case Kind::dict:
-    case Kind::set:
-    case Kind::frozenset:
-        return compare_tables(a, b);
-    case Kind::object:
-        return compare_inert(*a.object, *b.object);
-    case Kind::persistent_id:
-        return pair(*a.inner, *b.inner);
-    default:
-        return false;
+        case Kind::dict:
+        case Kind::set:
+        case Kind::frozenset:
+            return compare_tables(a, b);
+        case Kind::object:
+            return compare_inert(*a.object, *b.object);
+        case Kind::persistent_id:
+            return pair(*a.inner, *b.inner);
+        default:
+            return false;
     }
 }
 

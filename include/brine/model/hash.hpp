@@ -29,8 +29,8 @@ inline std::uint64_t make_hash_seed() noexcept {
         seed ^= std::uint64_t{device()} << 32U ^ device();
     } catch (const std::exception&) {
         // No source of entropy: time and address layout have to do.
-        seed ^= static_cast<std::uint64_t>(
-            std::chrono::steady_clock::now().time_since_epoch().count());
+        seed ^=
+            static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
         seed ^= std::bit_cast<std::uintptr_t>(&make_hash_seed);
     }
     return seed | 1U;
@@ -95,7 +95,8 @@ inline constexpr std::uint64_t hash_factor = 0xa0761d6478bd642f;
     for (unsigned bit = 0; bit < 53; ++bit) {
         if ((mantissa >> bit & 1U) != 0) {
             const unsigned at = shift + bit;
-            bytes[at / 8] = static_cast<char>(static_cast<unsigned char>(bytes[at / 8]) | 1U << at % 8);
+            bytes[at / 8] =
+                static_cast<char>(static_cast<unsigned char>(bytes[at / 8]) | 1U << at % 8);
         }
     }
     if (whole < 0) {
@@ -159,37 +160,37 @@ inline std::uint64_t store_hash(std::uint64_t& cache, std::uint64_t hash) noexce
 /// What has no hash cached in a record of its own.
 [[nodiscard]] inline std::uint64_t hash_leaf(const Node& node, std::uint64_t seed) {
     switch (node.kind) {
-    case Kind::bool_:
-    case Kind::int_:
-        return node.is_boxed() ? hash_box(*node.box, seed)
-                               : hash_number(static_cast<std::uint64_t>(node.integer), seed);
-    case Kind::float_:
-        return hash_float(node, seed);
-    case Kind::str:
-    case Kind::bytes: {
-        const std::uint64_t other = node.kind == Kind::bytes ? hash_factor : 0;
-        return (node.is_boxed() ? hash_box(*node.box, seed)
-                                : hash_text({node.text, node.size}, seed)) ^
-               other;
-    }
-    case Kind::global:
-        return hash_text(text_of(node.global->name), ~seed) +
-               hash_text(text_of(node.global->module), seed);
-    case Kind::none:
-    case Kind::extension:
-        return hash_number(static_cast<std::uint64_t>(node.integer) + static_cast<unsigned>(node.kind),
-                           ~seed);
-    case Kind::tuple:  // the empty one
-    case Kind::frozenset:
-    case Kind::object:
-    case Kind::persistent_id:
-    case Kind::buffer:
-        return hash_number(std::bit_cast<std::uintptr_t>(node.record), ~seed);
-    case Kind::bytearray:
-    case Kind::list:
-    case Kind::dict:
-    case Kind::set:
-        break;
+        case Kind::bool_:
+        case Kind::int_:
+            return node.is_boxed() ? hash_box(*node.box, seed)
+                                   : hash_number(static_cast<std::uint64_t>(node.integer), seed);
+        case Kind::float_:
+            return hash_float(node, seed);
+        case Kind::str:
+        case Kind::bytes: {
+            const std::uint64_t other = node.kind == Kind::bytes ? hash_factor : 0;
+            return (node.is_boxed() ? hash_box(*node.box, seed)
+                                    : hash_text({node.text, node.size}, seed)) ^
+                   other;
+        }
+        case Kind::global:
+            return hash_text(text_of(node.global->name), ~seed) +
+                   hash_text(text_of(node.global->module), seed);
+        case Kind::none:
+        case Kind::extension:
+            return hash_number(
+                static_cast<std::uint64_t>(node.integer) + static_cast<unsigned>(node.kind), ~seed);
+        case Kind::tuple:  // the empty one
+        case Kind::frozenset:
+        case Kind::object:
+        case Kind::persistent_id:
+        case Kind::buffer:
+            return hash_number(std::bit_cast<std::uintptr_t>(node.record), ~seed);
+        case Kind::bytearray:
+        case Kind::list:
+        case Kind::dict:
+        case Kind::set:
+            break;
     }
     throw_unhashable(node.kind);
 }
@@ -212,7 +213,8 @@ inline std::uint64_t store_hash(std::uint64_t& cache, std::uint64_t hash) noexce
     for (std::size_t i = 0; i < size; ++i) {
         std::uint64_t* const cache = hash_cache(items[i]);
         const std::uint64_t item = cache != nullptr ? load_hash(*cache) : hash_leaf(items[i], seed);
-        h = node.kind == Kind::tuple ? fold(h ^ hash_factor, item ^ seed) : h + hash_number(item, seed);
+        h = node.kind == Kind::tuple ? fold(h ^ hash_factor, item ^ seed)
+                                     : h + hash_number(item, seed);
     }
     return h;
 }
@@ -229,7 +231,7 @@ inline std::uint64_t store_hash(std::uint64_t& cache, std::uint64_t hash) noexce
         const Node* items = begin_of(visit.node);
         const std::size_t size = size_of(visit.node);
         bool descended = false;
-        while (visit.next < size && !descended) {
+        while (!descended && visit.next < size) {  // a push ends the reference
             const Node& item = items[visit.next++];
             std::uint64_t* const cache = hash_cache(item);
             if (cache != nullptr && load_hash(*cache) == 0) {

@@ -1,5 +1,6 @@
 #pragma once
-// C++ values as nodes: for a while, to look something up or compare it, and for good, in a document.
+// C++ values as nodes: for a while, to look something up or compare it, and for good, in a
+// document.
 
 #include <concepts>
 #include <cstddef>
@@ -18,18 +19,19 @@ namespace brine::detail {
 
 template <class T>
 concept character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
-                    std::same_as<T, char16_t> || std::same_as<T, char32_t>;
+    std::same_as<T, char16_t> || std::same_as<T, char32_t>;
 
 template <class T>
 concept plain_integer = builtin_integer<T> && !character<T>;
 
 template <class T>
-concept text_like_key = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
+concept text_like_key =
+    std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
 
 /// What stands for a Python scalar by itself.
 template <class T>
 concept scalar = std::same_as<T, bool> || plain_integer<T> || std::floating_point<T> ||
-                 std::same_as<T, Int> || text_like_key<T> || std::same_as<T, std::nullptr_t>;
+    std::same_as<T, Int> || text_like_key<T> || std::same_as<T, std::nullptr_t>;
 
 /// A node for as long as it and what it was made of live.
 class KeyNode {

@@ -1,6 +1,6 @@
 #pragma once
-// MemoryChunk: a large piece of memory. On Linux, pieces of 2 MiB and more are mapped and ask for huge
-// pages, so that fresh memory takes one fault for 2 MiB instead of 512.
+// MemoryChunk: a large piece of memory. On Linux, pieces of 2 MiB and more are mapped and ask for
+// huge pages, so that fresh memory takes one fault for 2 MiB instead of 512.
 
 #include <cstddef>
 #include <new>

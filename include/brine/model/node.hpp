@@ -33,7 +33,7 @@ struct Node {
     Kind kind = Kind::none;
     std::uint8_t flag = plain;
     std::uint16_t by_value = 0;  // 1: a name that is one object with all equal ones
-    std::uint32_t size = 0;  // of plain text and bytes; which NaN a NaN is
+    std::uint32_t size = 0;      // of plain text and bytes; which NaN a NaN is
     union {
         std::int64_t integer = 0;
         double real;
@@ -84,7 +84,8 @@ struct Node {
 
 static_assert(sizeof(Node) == 16);
 
-/// The same object: `is` in Python. Two floats or ints made apart are one object here, but for NaNs.
+/// The same object: `is` in Python. Two floats or ints made apart are one object here, but for
+/// NaNs.
 [[nodiscard]] inline bool identical(const Node& a, const Node& b) noexcept {
     return std::memcmp(&a, &b, sizeof a) == 0;
 }
@@ -174,32 +175,32 @@ struct Inert {
 
 [[nodiscard]] inline const Node* begin_of(const Node& node) noexcept {
     switch (node.kind) {
-    case Kind::list:
-        return node.list->items;
-    case Kind::tuple:
-        return node.tuple == nullptr ? nullptr : node.tuple->items();
-    case Kind::dict:
-    case Kind::set:
-    case Kind::frozenset:
-        return node.table->items;
-    default:
-        return nullptr;
+        case Kind::list:
+            return node.list->items;
+        case Kind::tuple:
+            return node.tuple == nullptr ? nullptr : node.tuple->items();
+        case Kind::dict:
+        case Kind::set:
+        case Kind::frozenset:
+            return node.table->items;
+        default:
+            return nullptr;
     }
 }
 
 /// Items of a list, tuple or set, entries of a dict.
 [[nodiscard]] inline std::size_t size_of(const Node& node) noexcept {
     switch (node.kind) {
-    case Kind::list:
-        return node.list->size;
-    case Kind::tuple:
-        return node.tuple == nullptr ? 0 : node.tuple->size;
-    case Kind::dict:
-    case Kind::set:
-    case Kind::frozenset:
-        return node.table->size;
-    default:
-        return 0;
+        case Kind::list:
+            return node.list->size;
+        case Kind::tuple:
+            return node.tuple == nullptr ? 0 : node.tuple->size;
+        case Kind::dict:
+        case Kind::set:
+        case Kind::frozenset:
+            return node.table->size;
+        default:
+            return 0;
     }
 }
 
@@ -207,27 +208,27 @@ struct Inert {
 template <class Use>
 void for_each_part(const Node& node, Use use) {
     switch (node.kind) {
-    case Kind::global:
-        use(node.global->module);
-        use(node.global->name);
-        return;
-    case Kind::object:
-        use(node.object->callable);
-        use(node.object->args);
-        use(node.object->kwargs);
-        for (std::size_t i = 0; i < node.object->step_count; ++i) {
-            use(node.object->steps[i].value);
+        case Kind::global:
+            use(node.global->module);
+            use(node.global->name);
+            return;
+        case Kind::object:
+            use(node.object->callable);
+            use(node.object->args);
+            use(node.object->kwargs);
+            for (std::size_t i = 0; i < node.object->step_count; ++i) {
+                use(node.object->steps[i].value);
+            }
+            return;
+        case Kind::persistent_id:
+            return use(*node.inner);
+        default: {
+            const Node* const items = begin_of(node);
+            const std::size_t count = size_of(node) * (node.kind == Kind::dict ? 2 : 1);
+            for (std::size_t i = 0; i < count; ++i) {
+                use(items[i]);
+            }
         }
-        return;
-    case Kind::persistent_id:
-        return use(*node.inner);
-    default: {
-        const Node* const items = begin_of(node);
-        const std::size_t count = size_of(node) * (node.kind == Kind::dict ? 2 : 1);
-        for (std::size_t i = 0; i < count; ++i) {
-            use(items[i]);
-        }
-    }
     }
 }
 

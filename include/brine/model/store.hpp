@@ -46,7 +46,8 @@ public:
     /// From two's complement bytes, low byte first, however many.
     [[nodiscard]] Node make_int(std::string_view bytes);
     [[nodiscard]] Node make_int(const Int& value) {
-        return value.is_small() ? Node::of_int(value.value()) : make_int(value.to_twos_complement());
+        return value.is_small() ? Node::of_int(value.value())
+                                : make_int(value.to_twos_complement());
     }
     /// str or bytes. What is borrowed must outlive the document.
     [[nodiscard]] Node make_text(Kind kind, std::string_view text, bool borrow) {

@@ -89,7 +89,7 @@ public:
     void forget() noexcept { counts_.fill(0); }
 
 private:
-    static constexpr std::size_t remembered = 16;    // rows of keys
+    static constexpr std::size_t remembered = 16;  // rows of keys
     static constexpr std::size_t longest_row = 16;
 
     /// Where a row of keys is remembered, by its first and its length.
@@ -249,26 +249,29 @@ void TableWriter::insert_indexed(const Node& table, const Node* entries, std::si
     Table& t = *table.table;
     const std::size_t stride = stride_of(table.kind);
     if (3 * (t.size + count) > 2 * (std::size_t{t.index->mask} + 1)) {
-        make_index(t, stride, t.size + count);
+        make_index(t, stride, 2 * (t.size + count));  // so that most of the time is not spent here
     }
     const std::uint64_t seed = hash_seed();
-    constexpr std::size_t ahead = 16;
+    constexpr std::size_t ahead = 32;
     std::array<std::uint32_t, ahead> hashes;
-    const Equality quick(Compare::keys, true, true);
+    Index::Place* const places = t.index->places();
+    const std::uint32_t mask = t.index->mask;
     for (std::size_t first = 0; first < count; first += ahead) {
         const std::size_t some = std::min(ahead, count - first);
         for (std::size_t i = 0; i < some; ++i) {
-            hashes[i] = static_cast<std::uint32_t>(hash_of(entries[(first + i) * stride], seed));
+            const Node& key = entries[(first + i) * stride];
+            const bool plain = key.kind == Kind::str && !key.is_boxed();
+            hashes[i] = static_cast<std::uint32_t>(plain ? hash_text({key.text, key.size}, seed)
+                                                         : hash_of(key, seed));
 #if defined(__GNUC__)
-            __builtin_prefetch(t.index->places() + (hashes[i] & t.index->mask), 1);
+            __builtin_prefetch(places + (hashes[i] & mask), 1);
 #endif
         }
         for (std::size_t i = 0; i < some; ++i) {
             const Node* const entry = entries + (first + i) * stride;
-            Index::Place* const places = t.index->places();
-            std::uint32_t at = hashes[i] & t.index->mask;
+            std::uint32_t at = hashes[i] & mask;
             while (places[at].entry != 0 && places[at].hash != hashes[i]) {
-                at = (at + 1) & t.index->mask;
+                at = (at + 1) & mask;
             }
             if (places[at].entry != 0) [[unlikely]] {
                 const std::size_t before = t.size;

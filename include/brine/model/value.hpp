@@ -24,7 +24,7 @@ namespace brine {
 
 class Document;
 class Value;
-struct Entry;
+struct DictEntry;
 
 namespace detail {
 
@@ -101,8 +101,8 @@ public:
     }
     /// A dict's value.
     template <class Key>
-        requires detail::scalar<Key> && (!detail::plain_integer<Key>)
-    [[nodiscard]] Value operator[](const Key& key) const {
+    requires detail::scalar<Key> &&(!detail::plain_integer<Key>) [[nodiscard]] Value operator[](
+        const Key& key) const {
         return required(detail::KeyNode(key).node());
     }
     [[nodiscard]] Value operator[](const char* key) const {
@@ -126,8 +126,7 @@ public:
     /// A dict's value as a T, or the default where the key is not there.
     template <class Key, class T>
     [[nodiscard]] auto get(const Key& key, T fallback) const {
-        using Result =
-            std::conditional_t<std::convertible_to<T, std::string_view>, std::string, T>;
+        using Result = std::conditional_t<std::convertible_to<T, std::string_view>, std::string, T>;
         const std::optional<Value> found = get(key);
         return found ? found->template as<Result>() : Result(std::move(fallback));
     }
@@ -139,12 +138,11 @@ public:
         return found;
     }
 
-    
     /// Items of a list, tuple or set, keys of a dict.
     [[nodiscard]] auto begin() const;
     [[nodiscard]] auto end() const;
     /// A dict's entries, as pairs `key` and `value`.
-    [[nodiscard]] detail::NodeRange<Entry> items() const;
+    [[nodiscard]] detail::NodeRange<DictEntry> items() const;
     [[nodiscard]] detail::NodeRange<Value> keys() const;
     [[nodiscard]] detail::NodeRange<Value> values() const;
 
@@ -251,14 +249,15 @@ private:
 };
 
 /// An entry of a dict.
-struct Entry {
+struct DictEntry {
     Value key;
     Value value;
 };
 
 struct ObjectStep {
     StepKind kind;
-    Value value;  ///< items as a list; dict items alternate; a call as the object it would have given
+    Value
+        value;  ///< items as a list; dict items alternate; a call as the object it would have given
 };
 
 }  // namespace brine

@@ -24,6 +24,24 @@ namespace brine::detail {
     return node.is_boxed() ? Int::from_twos_complement(node.box->view()) : Int(node.integer);
 }
 
+/// For messages: no more digits than can be read.
+[[nodiscard]] inline std::string number_text(const Int& number) {
+    constexpr std::size_t most_bits = 128;
+    const std::size_t bits = number.bit_length();
+    return bits > most_bits ? "an int of " + std::to_string(bits) + " bits" : number.to_string();
+}
+
+template <builtin_integer T>
+[[noreturn, gnu::cold, gnu::noinline]] void throw_not_in_range(const Int& number) {
+    using Unsigned = unsigned_integer<T>;
+    constexpr auto all = static_cast<Unsigned>(~Unsigned{});
+    constexpr auto highest = static_cast<T>(all >> (is_signed_integer<T> ? 1 : 0));
+    constexpr T lowest = is_signed_integer<T> ? static_cast<T>(-highest - 1) : T{};
+    throw ConversionError(Errc::out_of_range, "expected an int from " + Int(lowest).to_string() +
+                                                  " to " + Int(highest).to_string() + ", found " +
+                                                  number_text(number));
+}
+
 template <plain_integer T>
 [[nodiscard]] T integer_of(const Value& value) {
     const Node& node = value.node();
@@ -33,8 +51,7 @@ template <plain_integer T>
     const Int number = int_of(value);
     const std::optional<T> fitting = number.get_if_fits<T>();
     if (!fitting) {
-        throw ConversionError(Errc::out_of_range,
-                              number.to_string().substr(0, 40) + " does not fit the integer type");
+        throw_not_in_range<T>(number);
     }
     return *fitting;
 }
@@ -70,6 +87,19 @@ template <plain_integer T>
 template <class T>
 inline constexpr bool is_not_scalar = false;
 
+/// Conversion to a type that is none of Python's scalars: specialized where codecs are known.
+template <class T>
+struct Converter {
+    static T from(const Value&) {
+        static_assert(is_not_scalar<T>,
+                      "brine: Value::as<T>() takes bool, integers, Int, floats, strings, spans and "
+                      "vectors of std::byte, Global and Value; for other types specialize "
+                      "brine::codec<T> and include <brine/loads_typed.hpp>");
+        return from_nothing();
+    }
+    static T from_nothing();
+};
+
 template <class T>
 T convert(const Value& value) {
     if constexpr (std::same_as<T, Value>) {
@@ -95,9 +125,7 @@ T convert(const Value& value) {
     } else if constexpr (std::same_as<T, Global>) {
         return global(value.module(), value.name());
     } else {
-        static_assert(is_not_scalar<T>,
-                      "brine: Value::as<T>() takes bool, integers, Int, floats, strings, spans and "
-                      "vectors of std::byte, Global and Value; for other types use loads<T>");
+        return Converter<T>::from(value);
     }
 }
 

@@ -33,7 +33,7 @@ public:
         [[nodiscard]] Item operator*() const {
             if constexpr (std::same_as<Item, Value>) {
                 return Value(*at_, store_);
-            } else if constexpr (std::same_as<Item, Entry>) {
+            } else if constexpr (std::same_as<Item, DictEntry>) {
                 return {Value(at_[0], store_), Value(at_[1], store_)};
             } else {
                 return {at_->kind, Value(at_->value, store_)};
@@ -105,20 +105,20 @@ inline void Value::throw_not_a(std::string_view wanted) const {
 
 inline std::size_t Value::size() const {
     switch (kind()) {
-    case Kind::str:
-        return count_code_points(detail::text_of(node_));
-    case Kind::bytes:
-    case Kind::bytearray:
-    case Kind::buffer:
-        return detail::text_of(node_).size();
-    case Kind::list:
-    case Kind::tuple:
-    case Kind::dict:
-    case Kind::set:
-    case Kind::frozenset:
-        return detail::size_of(node_);
-    default:
-        throw_not_a("a value that has a length");
+        case Kind::str:
+            return count_code_points(detail::text_of(node_));
+        case Kind::bytes:
+        case Kind::bytearray:
+        case Kind::buffer:
+            return detail::text_of(node_).size();
+        case Kind::list:
+        case Kind::tuple:
+        case Kind::dict:
+        case Kind::set:
+        case Kind::frozenset:
+            return detail::size_of(node_);
+        default:
+            throw_not_a("a value that has a length");
     }
 }
 
@@ -137,23 +137,23 @@ inline std::size_t Value::find(const detail::Node& key, bool same_document) cons
 
 inline bool Value::holds(const detail::Node& x, bool same_document) const {
     switch (kind()) {
-    case Kind::dict:
-    case Kind::set:
-    case Kind::frozenset:
-        return find(x, same_document) != detail::no_entry;
-    case Kind::list:
-    case Kind::tuple:
-        for (const Value item : keys()) {
-            if (detail::nodes_equal(item.node_, x, same_document)) {
-                return true;
+        case Kind::dict:
+        case Kind::set:
+        case Kind::frozenset:
+            return find(x, same_document) != detail::no_entry;
+        case Kind::list:
+        case Kind::tuple:
+            for (const Value item : keys()) {
+                if (detail::nodes_equal(item.node_, x, same_document)) {
+                    return true;
+                }
             }
-        }
-        return false;
-    case Kind::str:
-        return x.kind == Kind::str &&
-               detail::text_of(node_).find(detail::text_of(x)) != std::string_view::npos;
-    default:
-        throw_not_a("a container");
+            return false;
+        case Kind::str:
+            return x.kind == Kind::str &&
+                   detail::text_of(node_).find(detail::text_of(x)) != std::string_view::npos;
+        default:
+            throw_not_a("a container");
     }
 }
 
@@ -162,8 +162,9 @@ inline Value Value::required(const detail::Node& key) const {
     const std::size_t at = find(key);
     if (at == detail::no_entry) {
         const std::string_view text = key.kind == Kind::str ? detail::text_of(key) : "";
-        detail::throw_conversion(Errc::missing_field, "no such key" + (text.empty() ? std::string()
-                                                                      : ": " + std::string(text)));
+        detail::throw_conversion(
+            Errc::missing_field,
+            "no such key" + (text.empty() ? std::string() : ": " + std::string(text)));
     }
     return make(node_.table->items[2 * at + 1]);
 }
@@ -175,9 +176,9 @@ inline Value Value::at_index(std::int64_t index, const detail::KeyNode& key) con
     const auto count = static_cast<std::int64_t>(detail::size_of(node_));
     const std::int64_t at = index < 0 ? index + count : index;
     if (at < 0 || at >= count) {
-        detail::throw_conversion(Errc::missing_field, "index " + std::to_string(index) +
-                                                          " out of range, size is " +
-                                                          std::to_string(count));
+        detail::throw_conversion(
+            Errc::missing_field,
+            "index " + std::to_string(index) + " out of range, size is " + std::to_string(count));
     }
     return make(detail::begin_of(node_)[at]);
 }
@@ -194,7 +195,7 @@ inline detail::NodeRange<Value> Value::values() const {
     return {detail::begin_of(node_), detail::size_of(node_), 2, 1, store_};
 }
 
-inline detail::NodeRange<Entry> Value::items() const {
+inline detail::NodeRange<DictEntry> Value::items() const {
     need(Kind::dict);
     return {detail::begin_of(node_), detail::size_of(node_), 2, 0, store_};
 }
@@ -242,8 +243,7 @@ inline std::int32_t Value::extension_code() const {
 template <class T>
 detail::Node Value::own(const T& value) const {
     if constexpr (std::same_as<T, Value>) {
-        return value.store_ == store_ ? value.node_
-                                      : detail::copy_node(value.node_, editable());
+        return value.store_ == store_ ? value.node_ : detail::copy_node(value.node_, editable());
     } else if constexpr (detail::text_like_key<T>) {
         return detail::make_scalar(editable(), std::string_view(value));
     } else {

@@ -29,88 +29,89 @@ public:
     explicit Disassembler(std::string& out) : out_(out) {}
 
     template <Opcode C>
-    void on_op(opcode_constant<C>, Place at) {
+    void on_op(opcode_constant<C>, InputPlace at) {
         show(at, C, [] {});
     }
     template <Opcode C>
-    void on_int(opcode_constant<C>, Place at, std::int64_t x) {
+    void on_int(opcode_constant<C>, InputPlace at, std::int64_t x) {
         show(at, C, [&] { fmt::format_to(std::back_inserter(out_), " {}", x); });
     }
     template <Opcode C>
-    void on_bool(opcode_constant<C>, Place at, bool x) {
+    void on_bool(opcode_constant<C>, InputPlace at, bool x) {
         show(at, C, [&] { out_ += x ? " True" : " False"; });
     }
     template <Opcode C>
-    void on_long(opcode_constant<C>, Place at, std::string_view bytes) {
+    void on_long(opcode_constant<C>, InputPlace at, std::string_view bytes) {
         show(at, C, [&] { append_int(Int::from_twos_complement(bytes)); });
     }
     template <Opcode C>
-    void on_int_text(opcode_constant<C>, Place at, std::string_view text) {
+    void on_int_text(opcode_constant<C>, InputPlace at, std::string_view text) {
         show(at, C, [&] { append_int(Int::from_string(text, 0)); });
     }
     template <Opcode C>
-    void on_float(opcode_constant<C>, Place at, double x) {
+    void on_float(opcode_constant<C>, InputPlace at, double x) {
         show(at, C, [&] {
             out_ += ' ';
             append_float_repr(out_, x);
         });
     }
     template <Opcode C>
-    void on_text(opcode_constant<C>, Place at, std::string_view text) {
+    void on_text(opcode_constant<C>, InputPlace at, std::string_view text) {
         show(at, C, [&] {
             out_ += ' ';
             append_text_repr(out_, text);
         });
     }
     template <Opcode C>
-    void on_string(opcode_constant<C>, Place at, std::string_view bytes) {
+    void on_string(opcode_constant<C>, InputPlace at, std::string_view bytes) {
         show(at, C, [&] {
             out_ += ' ';
             append_latin1_repr(out_, bytes);
         });
     }
     template <Opcode C>
-    void on_bytes(opcode_constant<C>, Place at, std::string_view bytes) {
+    void on_bytes(opcode_constant<C>, InputPlace at, std::string_view bytes) {
         show(at, C, [&] {
             out_ += ' ';
             append_bytes_repr(out_, bytes);
         });
     }
     template <Opcode C>
-    void on_bytearray(opcode_constant<C>, Place at, std::string_view bytes) {
+    void on_bytearray(opcode_constant<C>, InputPlace at, std::string_view bytes) {
         show(at, C, [&] {
             out_ += ' ';
             append_bytearray_repr(out_, bytes);
         });
     }
     template <Opcode C>
-    void on_global(opcode_constant<C>, Place at, std::string_view module, std::string_view name) {
+    void on_global(opcode_constant<C>, InputPlace at, std::string_view module,
+                   std::string_view name) {
         on_text(opcode_constant<C>(), at, fmt::format("{} {}", module, name));
     }
     template <Opcode C>
-    void on_persid(opcode_constant<C> op, Place at, std::string_view id) {
+    void on_persid(opcode_constant<C> op, InputPlace at, std::string_view id) {
         on_text(op, at, id);
     }
     template <Opcode C>
-    void on_get(opcode_constant<C>, Place at, std::uint64_t index) {
+    void on_get(opcode_constant<C>, InputPlace at, std::uint64_t index) {
         show(
             at, C, [&] { fmt::format_to(std::back_inserter(out_), " {}", index); }, index);
     }
     template <Opcode C>
-    void on_put(opcode_constant<C>, Place at, std::uint64_t index) {
+    void on_put(opcode_constant<C>, InputPlace at, std::uint64_t index) {
         show(
             at, C, [&] { fmt::format_to(std::back_inserter(out_), " {}", index); }, index);
     }
     template <Opcode C>
-    void on_ext(opcode_constant<C> op, Place at, std::uint32_t code) {
+    void on_ext(opcode_constant<C> op, InputPlace at, std::uint32_t code) {
         on_int(op, at, code);
     }
     template <Opcode C>
-    void on_proto(opcode_constant<C> op, Place at, int protocol) {
+    void on_proto(opcode_constant<C> op, InputPlace at, int protocol) {
         on_int(op, at, protocol);
     }
     template <Opcode C>
-    void on_frame(opcode_constant<C>, Place at, std::uint64_t size) {
+    void on_frame(opcode_constant<C>, InputPlace at, std::uint64_t size) {
         show(at, C, [&] { fmt::format_to(std::back_inserter(out_), " {}", size); });
     }
 
@@ -136,7 +137,7 @@ private:
     }
 
     template <class Argument>
-    void show(Place at, Opcode code, Argument append_argument, std::uint64_t index = 0);
+    void show(InputPlace at, Opcode code, Argument append_argument, std::uint64_t index = 0);
     void follow_mark(const OpcodeInfo& info, std::size_t& pops, Notes& notes);
     void follow_memo(const OpcodeInfo& info, std::uint64_t index, StackObjects& after,
                      Notes& notes);
@@ -150,7 +151,7 @@ private:
 };
 
 template <class Argument>
-void Disassembler::show(Place at, Opcode code, Argument append_argument, std::uint64_t index) {
+void Disassembler::show(InputPlace at, Opcode code, Argument append_argument, std::uint64_t index) {
     const OpcodeInfo& info = opcode_info(code);
     const auto byte = static_cast<unsigned char>(code);
     const std::size_t indent = 4 * std::min(marks_.size(), most_indents);
@@ -264,7 +265,7 @@ inline void Disassembler::store(std::uint64_t index, Notes& notes) {
 /// @throws UnpicklingError; `out` has the lines up to the opcode at fault then, as far as it could
 /// be read.
 template <class Input>
-requires std::derived_from<Input, Window>
+requires std::derived_from<Input, InputWindow>
 void dis_into(std::string& out, Input& input, const DecodeLimits& limits = {}) {
     decode(input, detail::Disassembler(out), limits);
 }

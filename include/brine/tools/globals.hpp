@@ -53,20 +53,20 @@ public:
         : uses_(uses), in_memory_(in_memory) {}
 
     template <Opcode C>
-    void on_op(opcode_constant<C>, Place at) {
+    void on_op(opcode_constant<C>, InputPlace at) {
         step(at, C);
     }
 
     template <Opcode C>
-    void on_text(opcode_constant<C>, Place, std::string_view text) {
+    void on_text(opcode_constant<C>, InputPlace, std::string_view text) {
         push_text(text, in_memory_ && borrows<C>);
     }
     template <Opcode C>
-    void on_string(opcode_constant<C>, Place, std::string_view text) {
+    void on_string(opcode_constant<C>, InputPlace, std::string_view text) {
         push_text(text, in_memory_ && borrows<C>);
     }
 
-    void on_global(auto op, Place at, std::string_view module, std::string_view name) {
+    void on_global(auto op, InputPlace at, std::string_view module, std::string_view name) {
         const std::size_t use = add({{std::string(module), std::string(name)}, at.offset(), op});
         if (op == Opcode::inst) {
             pop_to_mark(at);
@@ -75,11 +75,11 @@ public:
         stack_.push_back({Kind::from_global, use});
     }
 
-    void on_ext(auto op, Place at, std::uint32_t code) {
+    void on_ext(auto op, InputPlace at, std::uint32_t code) {
         stack_.push_back({Kind::from_global, add({{}, at.offset(), op, code})});
     }
 
-    void on_get(auto, Place at, std::uint64_t index) {
+    void on_get(auto, InputPlace at, std::uint64_t index) {
         const auto found = memo_.find(index);
         if (found == memo_.end()) {
             at.fail(Errc::invalid_memo, "a GET of a memo slot that nothing was stored into");
@@ -87,12 +87,12 @@ public:
         stack_.push_back(found->second);
     }
 
-    void on_put(auto, Place at, std::uint64_t index) { memo_[index] = top(at); }
-    void on_proto(auto, Place, int) {}
-    void on_frame(auto, Place, std::uint64_t) {}
+    void on_put(auto, InputPlace at, std::uint64_t index) { memo_[index] = top(at); }
+    void on_proto(auto, InputPlace, int) {}
+    void on_frame(auto, InputPlace, std::uint64_t) {}
 
     // Numbers, bytes, persistent ids.
-    void on_other(auto, Place) { stack_.push_back({}); }
+    void on_other(auto, InputPlace) { stack_.push_back({}); }
 
 private:
     enum class Kind : std::uint8_t { other, text, from_global };
@@ -104,23 +104,23 @@ private:
 
     [[nodiscard]] std::size_t floor() const noexcept { return marks_.empty() ? 0 : marks_.back(); }
 
-    void need(Place at, std::size_t count) const {
+    void need(InputPlace at, std::size_t count) const {
         if (stack_.size() - floor() < count) {
             at.fail(Errc::invalid_stack, "the stack has too few items above the last mark");
         }
     }
 
-    Item& top(Place at) {
+    Item& top(InputPlace at) {
         need(at, 1);
         return stack_.back();
     }
 
-    void pop(Place at, std::size_t count) {
+    void pop(InputPlace at, std::size_t count) {
         need(at, count);
         stack_.resize(stack_.size() - count);
     }
 
-    void pop_to_mark(Place at) {
+    void pop_to_mark(InputPlace at) {
         if (marks_.empty()) {
             at.fail(Errc::invalid_stack, "no mark is on the stack");
         }
@@ -141,10 +141,12 @@ private:
         texts_.push_back(text);
     }
 
-    void call(std::size_t use, Place at) { uses_[use].calls.push_back({at.opcode(), at.offset()}); }
+    void call(std::size_t use, InputPlace at) {
+        uses_[use].calls.push_back({at.opcode(), at.offset()});
+    }
 
     // The result counts as coming from the same global, so that what it does is not lost.
-    void call(const Item& callee, Place at) {
+    void call(const Item& callee, InputPlace at) {
         if (callee.kind == Kind::from_global) {
             call(callee.index, at);
         }
@@ -154,7 +156,7 @@ private:
         return callee.kind == Kind::from_global ? callee : Item{};
     }
 
-    void stack_global(Place at) {
+    void stack_global(InputPlace at) {
         need(at, 2);
         const Item name = stack_.back();
         const Item module = stack_[stack_.size() - 2];
@@ -166,8 +168,8 @@ private:
         stack_.push_back({Kind::from_global, add(std::move(use))});
     }
 
-    void step(Place at, Opcode code);
-    void step_by_table(Place at, const OpcodeInfo& info);
+    void step(InputPlace at, Opcode code);
+    void step_by_table(InputPlace at, const OpcodeInfo& info);
 
     std::vector<Item> stack_;
     std::vector<std::size_t> marks_;
@@ -178,7 +180,7 @@ private:
     bool in_memory_;
 };
 
-inline void GlobalFinder::step(Place at, Opcode code) {
+inline void GlobalFinder::step(InputPlace at, Opcode code) {
     switch (code) {
         case Opcode::mark:
             marks_.push_back(stack_.size());
@@ -224,7 +226,7 @@ inline void GlobalFinder::step(Place at, Opcode code) {
     }
 }
 
-inline void GlobalFinder::step_by_table(Place at, const OpcodeInfo& info) {
+inline void GlobalFinder::step_by_table(InputPlace at, const OpcodeInfo& info) {
     const StackObjects& before = info.stack_before;
     const auto* const mark = std::find(before.begin(), before.end(), StackObject::mark);
     if (mark != before.end()) {
@@ -252,7 +254,7 @@ inline void GlobalFinder::step_by_table(Place at, const OpcodeInfo& info) {
 /// @throws UnpicklingError; `uses` has what came before the opcode at fault then, which a loader
 /// would have called by the time it finds out.
 template <class Input>
-requires std::derived_from<Input, Window>
+requires std::derived_from<Input, InputWindow>
 void globals_into(std::vector<GlobalUse>& uses, Input& input, const DecodeLimits& limits = {}) {
     decode(input, detail::GlobalFinder(uses, Input::in_memory), limits);
 }

@@ -21,12 +21,12 @@ namespace detail {
 /// First pass: which memo slots are asked for, and which protocol the result has.
 class UsedSlots {
 public:
-    void on_get(auto op, Place, std::uint64_t index) {
+    void on_get(auto op, InputPlace, std::uint64_t index) {
         slots_.insert(index);
         raise_to(opcode_info(op).proto);
     }
-    void on_proto(auto, Place, int protocol) { raise_to(protocol); }
-    void on_other(auto, Place) {}
+    void on_proto(auto, InputPlace, int protocol) { raise_to(protocol); }
+    void on_other(auto, InputPlace) {}
 
     [[nodiscard]] bool contains(std::uint64_t index) const { return slots_.contains(index); }
     [[nodiscard]] int protocol() const noexcept { return protocol_; }
@@ -86,9 +86,9 @@ public:
     Optimizer(std::string_view pickle, const UsedSlots& used)
         : pickle_(pickle), used_(used), framer_(used.protocol() >= 4) {}
 
-    void on_frame(auto, Place at, std::uint64_t) { take(at); }
+    void on_frame(auto, InputPlace at, std::uint64_t) { take(at); }
 
-    void on_proto(auto, Place at, int) {
+    void on_proto(auto, InputPlace at, int) {
         take(at);
         copy_ = Copy::bare;
         if (at.offset() != 0) {
@@ -96,12 +96,12 @@ public:
         }
     }
 
-    void on_put(auto, Place at, std::uint64_t index) {
+    void on_put(auto, InputPlace at, std::uint64_t index) {
         take(at);
         put(index);
     }
 
-    void on_get(auto, Place at, std::uint64_t index) {
+    void on_get(auto, InputPlace at, std::uint64_t index) {
         take(at);
         const auto slot = slots_.find(index);
         if (slot == slots_.end()) {
@@ -110,7 +110,7 @@ public:
         get(slot->second);
     }
 
-    void on_other(auto op, Place at) {
+    void on_other(auto op, InputPlace at) {
         take(at);
         if (op == Opcode::memoize) {
             put(defined_.size());
@@ -128,7 +128,7 @@ private:
     enum class Copy { no, bare, framed };
 
     /// What became of the opcode before this one is only known here, where it ends.
-    void take(Place at) { take(at.offset()); }
+    void take(InputPlace at) { take(at.offset()); }
 
     void take(std::uint64_t end) {
         const std::string_view opcode =

@@ -49,11 +49,11 @@ template <class...>
 inline constexpr bool has_handler = false;
 
 template <class Visitor>
-concept takes_int_runs = requires(Visitor& v, Place at, IntRun& run) {
+concept takes_int_runs = requires(Visitor& v, InputPlace at, IntRun& run) {
     v.on_int_run(at, run);
 };
 template <class Visitor>
-concept takes_float_runs = requires(Visitor& v, Place at, FloatRun& run) {
+concept takes_float_runs = requires(Visitor& v, InputPlace at, FloatRun& run) {
     v.on_float_run(at, run);
 };
 
@@ -208,7 +208,7 @@ private:
         }
     }
 
-    [[nodiscard]] Place at(const char* p) const noexcept { return {p, input_}; }
+    [[nodiscard]] InputPlace at(const char* p) const noexcept { return {p, input_}; }
 
     Input& input_;
     Visitor& visitor_;

@@ -104,7 +104,7 @@ public:
     [[gnu::noinline]] const char* frame(const char* p, std::uint64_t n);
 
 private:
-    [[nodiscard]] Place at(const char* p) const noexcept { return {p, input_}; }
+    [[nodiscard]] InputPlace at(const char* p) const noexcept { return {p, input_}; }
 
     /// Of the bytes in hand, or of those that the limit allows.
     [[nodiscard]] const char* data_end() const noexcept {

@@ -3,7 +3,7 @@
 // Its counterparts are load() of Modules/_pickle.c and pickletools.genops.
 //
 // A visitor has a handler for each group of opcodes. `op` is opcode_constant<C>, so that a handler
-// may be a template over it, take it as `auto`, or leave it unnamed; `at` is a Place; the rest is
+// may be a template over it, take it as `auto`, or leave it unnamed; `at` is an InputPlace.
 //
 //     on_op(op, at)                  opcodes without an argument; STOP is the last call of all
 //     on_int(op, at, int64)          BININT BININT1 BININT2; of INT LONG LONG1 LONG4 what fits
@@ -23,7 +23,7 @@
 //     on_proto(op, at, int)          0 to 5
 //     on_frame(op, at, uint64)       that many bytes are there
 //
-// where text and bytes are string_views. A visitor with on_other(op, at) gets that call for each
+// Text and bytes are string_views. A visitor with on_other(op, at) gets that call for each
 // handler it lacks. Two more are optional and for speed only; they get rows of numbers at once,
 // from opcodes that otherwise come as on_int and on_float:
 //

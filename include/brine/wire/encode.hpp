@@ -99,7 +99,8 @@ inline constexpr std::array<IntForm, 128> int_forms = [] {
 /// BININT1, BININT2, BININT or LONG1.
 inline char* integer(char* p, std::int64_t value) noexcept {
     const auto sign = static_cast<std::uint64_t>(value >> 63);
-    const auto bits = static_cast<unsigned>(std::bit_width(static_cast<std::uint64_t>(value) ^ sign));
+    const auto bits =
+        static_cast<unsigned>(std::bit_width(static_cast<std::uint64_t>(value) ^ sign));
     const detail::IntForm& form = detail::int_forms[(sign & 64U) + bits];
     store_le<std::uint16_t>(p, form.head);
     store_le<std::uint64_t>(p + form.head_size, static_cast<std::uint64_t>(value));
@@ -173,8 +174,8 @@ inline void copy_word(char* to, const char* from, std::uint64_t& seen) noexcept 
 
 }  // namespace detail
 
-/// Copies text and says whether all of it was ASCII. Reads nothing outside of it; pieces overlap, so
-/// that most lengths take the same way.
+/// Copies text and says whether all of it was ASCII. Reads nothing outside of it; pieces overlap,
+/// so that most lengths take the same way.
 inline bool copy_if_ascii(char* to, const char* from, std::size_t size) noexcept {
     using detail::copy_word;
     std::uint64_t seen = 0;

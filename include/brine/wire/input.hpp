@@ -18,7 +18,7 @@
 namespace brine {
 
 /// Knows where in its pickle a byte of the input stands.
-class Window {
+class InputWindow {
 public:
     /// Counted from the pickle's first byte.
     [[nodiscard]] std::uint64_t offset(const char* p) const noexcept {
@@ -26,14 +26,14 @@ public:
     }
 
 protected:
-    Window() = default;
+    InputWindow() = default;
 
     const char* first_ = nullptr;
     std::uint64_t offset_ = 0;
 };
 
 /// The bytes of one or several pickles, which must outlive it. Each decode() takes one pickle.
-class MemoryInput : public Window {
+class MemoryInput : public InputWindow {
 public:
     /// Views that handlers get point into the caller's memory.
     static constexpr bool in_memory = true;
@@ -73,7 +73,7 @@ enum class read_ahead : bool {
 /// Takes pickles off a stream, one after another. Memory grows with the bytes that have come, never
 /// by what the pickle declares.
 template <byte_stream Source>
-class StreamInput : public Window {
+class StreamInput : public InputWindow {
 public:
     static constexpr bool in_memory = false;
 
@@ -127,7 +127,7 @@ private:
             return from;
         }
         const auto have = static_cast<std::size_t>(end_ - from);
-        offset_ = offset(from);
+        const std::uint64_t where = offset(from);
         if (size > size_) {
             const std::size_t bigger =
                 std::max(size, std::clamp<std::size_t>(4 * size, 256, chunk));
@@ -138,6 +138,7 @@ private:
         } else {
             copy(buffer_.get(), from, have);
         }
+        offset_ = where;
         first_ = cursor_ = buffer_.get();
         end_ = first_ + have;
         return first_;

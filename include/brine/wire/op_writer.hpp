@@ -2,9 +2,9 @@
 // OpWriter: opcodes into an Output, in frames from protocol 4 on. Its counterpart is the lower half
 // of Modules/_pickle.c (_Pickler_Write, _Pickler_OpcodeBoundary, _Pickler_CommitFrame).
 //
-// There are two ways in. The members named after values reserve room for themselves. Loops that write
-// many small things ask for room once (object(), room()), encode with brine::encode into it and say
-// where they stopped (commit()).
+// There are two ways in. The members named after values reserve room for themselves. Loops that
+// write many small things ask for room once (object(), room()), encode with brine::encode into it
+// and say where they stopped (commit()).
 
 #include <algorithm>
 #include <cassert>
@@ -90,7 +90,8 @@ public:
     }
 
     /// LONG1 or LONG4, of minimal two's complement bytes, low byte first.
-    /// Whoever calls writes what fits an int32 with integer(), and no more than 2^31 - 1 bytes here.
+    /// Whoever calls writes what fits an int32 with integer(), and no more than 2^31 - 1 bytes
+    /// here.
     void big_integer(std::span<const std::byte> bytes);
     /// A str of valid UTF-8, lone surrogates included.
     void text(std::string_view utf8);
@@ -127,7 +128,7 @@ private:
     char* cursor_ = nullptr;    // where the next byte goes
     char* end_ = nullptr;       // slack before the window's end
     char* soft_end_ = nullptr;  // end_, or sooner where the frame is full
-    char* frame_ = nullptr;     // the open frame's first byte, its header; or that of what is unframed
+    char* frame_ = nullptr;  // the open frame's first byte, its header; or that of what is unframed
 };
 
 inline void OpWriter::begin(Window window) {

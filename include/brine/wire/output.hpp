@@ -32,16 +32,16 @@ public:
     virtual Window grow(std::size_t used, std::size_t need) = 0;
     /// Takes the `used` first bytes away if this kind of output passes bytes on; returns how many.
     virtual std::size_t pass_on(std::size_t used) = 0;
-    /// Adds a large payload behind the `used` first bytes, without a copy where the sink is a stream.
-    /// Returns how many bytes are used now.
+    /// Adds a large payload behind the `used` first bytes, without a copy where the sink is a
+    /// stream. Returns how many bytes are used now.
     virtual std::size_t write_through(std::size_t used, std::span<const std::byte> payload) = 0;
 
 protected:
     ~Output() = default;
 };
 
-/// Appends to a container. Bytes that it held before serve as initialized memory where they are being
-/// replaced, because resize() sets new ones to zero.
+/// Appends to a container. Bytes that it held before serve as initialized memory where they are
+/// being replaced, because resize() sets new ones to zero.
 template <byte_container Container>
 class ContainerOutput final : public Output {
 public:
@@ -54,7 +54,8 @@ public:
     }
 
     Window grow(std::size_t used, std::size_t need) override {
-        // Doubling, so that a big buffer that is reused for a small pickle is not zeroed as a whole.
+        // Doubling, so that a big buffer that is reused for a small pickle is not zeroed as a
+        // whole.
         const std::size_t wanted = base_ + used + std::max({need, used, least});
         if (wanted > container_.capacity()) {
             container_.reserve(std::max(wanted, 2 * container_.capacity()));
@@ -130,9 +131,10 @@ private:
 
     void refuse_if_broken() const {
         if (broken_) {
-            throw_pickling(Errc::sink_failed,
-                           "an earlier pickle was cut short in this sink, so nothing more is written to "
-                           "it; make a new Pickler on a new sink");
+            throw_pickling(
+                Errc::sink_failed,
+                "an earlier pickle was cut short in this sink, so nothing more is written to "
+                "it; make a new Pickler on a new sink");
         }
     }
 

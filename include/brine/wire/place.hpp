@@ -24,12 +24,12 @@ struct opcode_constant {
 
 /// True where a view out of memory stays when the handler has returned.
 template <Opcode Code>
-inline constexpr bool borrows = Code != Opcode::unicode&& Code != Opcode::string;
+inline constexpr bool borrows = !(Code == Opcode::unicode || Code == Opcode::string);
 
 /// Where an opcode stands; to be passed by value, and no longer good when the handler returns.
-class Place {
+class InputPlace {
 public:
-    Place(const char* p, const Window& window) noexcept : p_(p), window_(&window) {}
+    InputPlace(const char* p, const InputWindow& window) noexcept : p_(p), window_(&window) {}
 
     /// Of the opcode's byte, counted from the pickle's first.
     [[nodiscard]] std::uint64_t offset() const noexcept { return window_->offset(p_); }
@@ -42,7 +42,7 @@ public:
 
 private:
     const char* p_;
-    const Window* window_;
+    const InputWindow* window_;
 };
 
 namespace detail {
@@ -76,7 +76,7 @@ public:
     /// What must stand before the end where a row may begin, in bytes.
     static constexpr std::ptrdiff_t least = 10;
 
-    IntRun(const char* p, const char* end, const Window& window) noexcept
+    IntRun(const char* p, const char* end, const InputWindow& window) noexcept
         : p_(p),
           last_(p),
           stop_(p + std::min(end - p - (least - 1), detail::longest_run)),
@@ -108,7 +108,7 @@ public:
     }
 
     /// Of the number that next() gave last.
-    [[nodiscard]] Place place() const noexcept { return {last_, *window_}; }
+    [[nodiscard]] InputPlace place() const noexcept { return {last_, *window_}; }
 
     /// For the decoder: behind the last number taken.
     [[nodiscard]] const char* position() const noexcept { return p_; }
@@ -117,14 +117,14 @@ private:
     const char* p_;
     const char* last_;
     const char* stop_;
-    const Window* window_;
+    const InputWindow* window_;
 };
 
 /// A row of BINFLOAT; as IntRun.
 class FloatRun {
 public:
     /// From `p`, where at least 9 bytes are before `end`.
-    FloatRun(const char* p, const char* end, const Window& window) noexcept
+    FloatRun(const char* p, const char* end, const InputWindow& window) noexcept
         : p_(p), stop_(p + std::min(end - p - 8, detail::longest_run)), window_(&window) {}
 
     bool next(double& x) noexcept {
@@ -140,7 +140,7 @@ public:
         return p_ < stop_ ? static_cast<std::size_t>((stop_ - p_ + size - 1) / size) : 0;
     }
 
-    [[nodiscard]] Place place() const noexcept { return {p_ - size, *window_}; }
+    [[nodiscard]] InputPlace place() const noexcept { return {p_ - size, *window_}; }
 
     /// For the decoder: behind the last number taken.
     [[nodiscard]] const char* position() const noexcept { return p_; }
@@ -150,7 +150,7 @@ private:
 
     const char* p_;
     const char* stop_;
-    const Window* window_;
+    const InputWindow* window_;
 };
 
 }  // namespace brine

@@ -24,18 +24,18 @@ namespace brine {
 /// Pickles are appended to it, and written right into its memory.
 template <class S>
 concept byte_container = std::ranges::contiguous_range<S> &&
-                         sizeof(std::ranges::range_value_t<S>) == 1 &&
-                         std::is_trivially_copyable_v<std::ranges::range_value_t<S>> &&
-                         requires(S& s, std::size_t n, const std::ranges::range_value_t<S>* p) {
-                             s.resize(n);
-                             s.reserve(n);
-                             s.insert(s.end(), p, p + n);
-                             { s.size() } -> std::convertible_to<std::size_t>;
-                             { s.capacity() } -> std::convertible_to<std::size_t>;
-                         };
+                             sizeof(std::ranges::range_value_t<S>) == 1 &&
+                         std::is_trivially_copyable_v<std::ranges::range_value_t<S>>&& requires(
+                             S& s, std::size_t n, const std::ranges::range_value_t<S>* p) {
+    s.resize(n);
+    s.reserve(n);
+    s.insert(s.end(), p, p + n);
+    { s.size() } -> std::convertible_to<std::size_t>;
+    { s.capacity() } -> std::convertible_to<std::size_t>;
+};
 
-/// A std::ostream; it must be binary. It is not flushed: what a full disk refuses only then is seen by
-/// whoever flushes or closes it.
+/// A std::ostream; it must be binary. It is not flushed: what a full disk refuses only then is seen
+/// by whoever flushes or closes it.
 template <class S>
 concept byte_ostream = std::derived_from<S, std::ostream>;
 

@@ -294,8 +294,8 @@ inline FloatText parse_float_line(std::string_view line) {
 
 namespace detail {
 
-constexpr std::string_view simple_escapes = "\\'\"bfnrtva";
-constexpr std::string_view simple_escape_values = "\\'\"\b\f\n\r\t\v\a";
+inline constexpr std::string_view simple_escapes = "\\'\"bfnrtva";
+inline constexpr std::string_view simple_escape_values = "\\'\"\b\f\n\r\t\v\a";
 
 // `text` stands behind the backslash; takes the escape off and adds its byte. False for a bad one.
 inline bool take_byte_escape(std::string_view& text, std::string& out) {

@@ -42,7 +42,7 @@ struct codec<std::bitset<N>> {
         const std::string bytes = number.to_twos_complement();
         out.reset();
         for (std::size_t i = 0; i < N && i / 8 < bytes.size(); ++i) {
-            out[i] = (static_cast<unsigned char>(bytes[i / 8]) >> i % 8 & 1U) != 0;
+            out[i] = (static_cast<unsigned char>(bytes[i / 8]) & 1U << i % 8) != 0;
         }
     }
 };

@@ -10,6 +10,8 @@
 
 #include <brine/base/errors.hpp>
 #include <brine/mapping/codec.hpp>
+#include <brine/mapping/fit.hpp>
+#include <brine/mapping/load_datetime.hpp>
 #include <brine/mapping/reduction.hpp>
 #include <brine/mapping/static_global.hpp>
 #include <brine/mapping/std/bytes.hpp>
@@ -90,7 +92,8 @@ struct codec<detail::Utc> {
     }
 };
 
-/// datetime.datetime with timezone.utc. Also of a point that counts days: a date is year_month_day.
+/// datetime.datetime with timezone.utc; loaded with any datetime.timezone. Also of a point that counts
+/// days: a date is year_month_day.
 /// Python 2 knows no timezone and can't load it.
 template <class Duration>
 struct codec<std::chrono::time_point<std::chrono::system_clock, Duration>> {
@@ -98,6 +101,15 @@ struct codec<std::chrono::time_point<std::chrono::system_clock, Duration>> {
     static auto reduce(const std::chrono::time_point<std::chrono::system_clock, Duration>& point) {
         return brine::reduce(detail::CType<"datetime", "datetime">{},
                              detail::datetime_state(point.time_since_epoch()), detail::Utc{});
+    }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return detail::fit_datetime(loader, in, true);
+    }
+    static void load(auto& loader, const auto& in,
+                     std::chrono::time_point<std::chrono::system_clock, Duration>& out) {
+        out = std::chrono::time_point<std::chrono::system_clock, Duration>(
+            detail::load_datetime<Duration>(loader, in, true));
     }
 };
 
@@ -111,6 +123,15 @@ struct codec<std::chrono::time_point<Clock, Duration>> {
                              detail::datetime_state(Clock::to_sys(point).time_since_epoch()),
                              detail::Utc{});
     }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return detail::fit_datetime(loader, in, true);
+    }
+    static void load(auto& loader, const auto& in, std::chrono::time_point<Clock, Duration>& out) {
+        const std::chrono::sys_time<Duration> point(
+            detail::load_datetime<Duration>(loader, in, true));
+        out = std::chrono::time_point_cast<Duration>(Clock::from_sys(point));
+    }
 };
 
 /// datetime.datetime without a time zone.
@@ -121,6 +142,13 @@ struct codec<std::chrono::local_time<Duration>> {
         return brine::reduce(detail::CType<"datetime", "datetime">{},
                              detail::datetime_state(point.time_since_epoch()));
     }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return detail::fit_datetime(loader, in, false);
+    }
+    static void load(auto& loader, const auto& in, std::chrono::local_time<Duration>& out) {
+        out = std::chrono::local_time<Duration>(detail::load_datetime<Duration>(loader, in, false));
+    }
 };
 
 /// datetime.date.
@@ -129,6 +157,17 @@ struct codec<std::chrono::year_month_day> {
     static constexpr bool hashable = true;
     static auto reduce(const std::chrono::year_month_day& date) {
         return brine::reduce(detail::CType<"datetime", "date">{}, detail::date_state(date));
+    }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return detail::exact_if(loader.is_instance(in, "datetime", "date"));
+    }
+    static void load(auto& loader, const auto& in, std::chrono::year_month_day& out) {
+        const auto parts = loader.parts_of(in, "datetime", "date");
+        if (parts.arg_count() != 1) {
+            detail::throw_bad_state(loader, "date");
+        }
+        out = detail::read_date(loader, detail::DatetimeState<4>(loader, parts.arg(0)).bytes());
     }
 };
 
@@ -143,6 +182,20 @@ struct codec<std::chrono::hh_mm_ss<Duration>> {
                            "a time of day that is negative, or 24 hours and more");
         }
         return brine::reduce(detail::CType<"datetime", "time">{}, detail::time_state(parts.us));
+    }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return detail::exact_if(loader.is_instance(in, "datetime", "time"));
+    }
+    static void load(auto& loader, const auto& in, std::chrono::hh_mm_ss<Duration>& out) {
+        const auto parts = loader.parts_of(in, "datetime", "time");
+        if (parts.arg_count() != 1) {
+            loader.fail(Errc::type_mismatch, "a datetime.time with a time zone");
+        }
+        const detail::DatetimeState<6> state(loader, parts.arg(0));
+        const std::int64_t us = detail::read_time(loader, state.bytes(), state.byte(0) & 0x7FU);
+        out = std::chrono::hh_mm_ss<Duration>(
+            detail::join<Duration>(loader, {0, us}, "datetime.time"));
     }
 };
 

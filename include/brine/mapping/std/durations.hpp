@@ -8,11 +8,15 @@
 #include <limits>
 #include <numeric>
 #include <ratio>
+#include <string>
 #include <type_traits>
 
 #include <brine/base/builtin_integer.hpp>
 #include <brine/base/errors.hpp>
+#include <brine/base/narrow.hpp>
+#include <brine/base/type_name.hpp>
 #include <brine/mapping/codec.hpp>
+#include <brine/mapping/fit.hpp>
 #include <brine/mapping/reduction.hpp>
 #include <brine/mapping/static_global.hpp>
 
@@ -137,8 +141,61 @@ DaysAndMicroseconds split(std::chrono::duration<Rep, Period> duration) {
 
 }  // namespace detail
 
+namespace detail {
+
+[[noreturn]] void throw_no_duration(auto& loader, std::string_view what, std::string_view type) {
+    loader.fail(Errc::out_of_range,
+                "the " + std::string(what) + " is no whole number of units, or too many, for " +
+                    std::string(type));
+}
+
+/// As many units as these are: exactly, unless a unit is no whole number of microseconds itself.
+template <class Duration>
+Duration join(auto& loader, DaysAndMicroseconds parts, std::string_view what) {
+    using Rep = typename Duration::rep;
+    if constexpr (std::floating_point<Rep>) {
+        const double us = static_cast<double>(parts.days) * static_cast<double>(us_per_day) +
+                          static_cast<double>(parts.us);
+        return std::chrono::duration_cast<Duration>(std::chrono::duration<double, std::micro>(us));
+    } else {
+        using Fraction = DayFraction<typename Duration::period>;
+        constexpr std::int64_t den = Fraction::den;
+        constexpr bool rounded = Fraction::us_num != 1 && Fraction::us_den != 1;
+        const auto rest = floor_divide(parts.us * Fraction::us_den, Fraction::us_num);
+        std::int64_t sum = rest.quotient + (rounded && rest.remainder != 0 ? 1 : 0);
+        std::int64_t days = parts.days;
+        if (days < 0) {  // so that both summands are negative
+            ++days;
+            sum -= den;
+        }
+        const bool fits_64 = days <= Fraction::most / den && days >= -(Fraction::most / den) &&
+                             (days < 0 ? sum >= -Fraction::most - 1 - days * den
+                                       : sum <= Fraction::most - days * den);
+        if (!fits_64 || (!rounded && rest.remainder != 0)) {
+            throw_no_duration(loader, what, type_name<Duration>());
+        }
+        const auto units = floor_divide(days * den + sum, Fraction::num);
+        if (units.remainder != 0 || !fits<Rep>(units.quotient)) {
+            throw_no_duration(loader, what, type_name<Duration>());
+        }
+        return Duration(static_cast<Rep>(units.quotient));
+    }
+}
+
+DaysAndMicroseconds load_timedelta(auto& loader, const auto& in) {
+    std::int32_t days = 0;
+    std::int32_t seconds = 0;
+    std::int32_t us = 0;
+    loader.load_args(loader.parts_of(in, "datetime", "timedelta"), days, seconds, us);
+    const auto of_day = floor_divide(seconds * us_per_second + us, us_per_day);
+    return {days + of_day.quotient, of_day.remainder};
+}
+
+}  // namespace detail
+
 /// datetime.timedelta. An integral duration is rounded down to microseconds, a floating point one
-/// to the nearest, ties to even, as timedelta() does.
+/// to the nearest, ties to even, as timedelta() does. Loaded into an integral duration, what is no
+/// whole number of units, or does not fit, is an error.
 template <class Rep, class Period>
     requires(builtin_integer<Rep> || std::floating_point<Rep>)
 struct codec<std::chrono::duration<Rep, Period>> {
@@ -153,6 +210,14 @@ struct codec<std::chrono::duration<Rep, Period>> {
                              static_cast<std::int32_t>(parts.days),
                              static_cast<std::int32_t>(parts.us / detail::us_per_second),
                              static_cast<std::int32_t>(parts.us % detail::us_per_second));
+    }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return detail::exact_if(loader.is_instance(in, "datetime", "timedelta"));
+    }
+    static void load(auto& loader, const auto& in, std::chrono::duration<Rep, Period>& out) {
+        out = detail::join<std::chrono::duration<Rep, Period>>(
+            loader, detail::load_timedelta(loader, in), "timedelta");
     }
 };
 

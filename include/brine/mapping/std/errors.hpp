@@ -11,7 +11,10 @@
 
 #include <brine/base/errors.hpp>
 #include <brine/base/text.hpp>
+#include <brine/base/type_name.hpp>
 #include <brine/mapping/codec.hpp>
+#include <brine/mapping/fit.hpp>
+#include <brine/mapping/load_error.hpp>
 #include <brine/mapping/reduction.hpp>
 #include <brine/mapping/static_global.hpp>
 
@@ -67,6 +70,20 @@ struct codec<T> {
             save_python_error<"RuntimeError">(pickler, what);
         }
     }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return detail::exact_if(detail::is_error_for<T>(loader, in));
+    }
+    /// From an exception of Python whose class is the one that a T is written as; a runtime_error
+    /// from any.
+    static T load(auto& loader, const auto& in)
+        requires detail::made_of_message<T>
+    {
+        if (!detail::is_error_for<T>(loader, in)) {
+            loader.mismatch(in, "an exception that is a " + std::string(type_name<T>()));
+        }
+        return detail::make_error<T>(detail::error_message(loader, in));
+    }
 };
 
 /// The exception that it holds, or None.
@@ -85,6 +102,13 @@ struct codec<std::exception_ptr> {
             throw_pickling(Errc::unpicklable,
                            "an exception that is not derived from std::exception");
         }
+    }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return detail::exact_if(loader.is_none(in) || detail::is_error(loader, in));
+    }
+    static std::exception_ptr load(auto& loader, const auto& in) {
+        return loader.is_none(in) ? nullptr : detail::load_error(loader, in);
     }
 };
 
@@ -105,6 +129,21 @@ struct codec<std::error_code> {
         } else {
             detail::save_python_error<"RuntimeError">(pickler, message);
         }
+    }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return detail::exact_if(loader.is_none(in) || detail::is_os_error(loader, in));
+    }
+    /// From None or an OSError with an errno.
+    static void load(auto& loader, const auto& in, std::error_code& out) {
+        out = {};
+        if (loader.is_none(in)) {
+            return;
+        }
+        if (!detail::is_os_error(loader, in) || loader.parts(in).arg_count() < 2) {
+            loader.mismatch(in, "None or an OSError with an errno");
+        }
+        out = {loader.template get_integer<int>(loader.parts(in).arg(0)), std::generic_category()};
     }
 };
 

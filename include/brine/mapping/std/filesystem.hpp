@@ -1,14 +1,20 @@
 #pragma once
 // std::filesystem::path: Python's pathlib path.
 
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include <brine/base/text.hpp>
 #include <brine/base/utf_convert.hpp>
 #include <brine/mapping/codec.hpp>
+#include <brine/mapping/fit.hpp>
 #include <brine/mapping/reduction.hpp>
 #include <brine/mapping/static_global.hpp>
 
@@ -28,6 +34,34 @@ using PurePath = StaticGlobal<"pathlib", "PureWindowsPath">;
 #else
 using PurePath = StaticGlobal<"pathlib", "PurePosixPath">;
 #endif
+
+/// The path classes of this system. Python 3.13 has them in pathlib._local.
+bool is_path(const auto& loader, const auto& in) {
+    if (loader.kind(in) != Kind::object) {
+        return false;
+    }
+#ifdef _WIN32
+    constexpr std::array classes{"PureWindowsPath", "WindowsPath"};
+#else
+    constexpr std::array classes{"PurePosixPath", "PosixPath"};
+#endif
+    const auto parts = loader.parts(in);
+    return std::ranges::any_of(classes, [&](const char* name) {
+        return parts.is("pathlib", name) || parts.is("pathlib._local", name);
+    });
+}
+
+/// As os.fsencode gives it, or on Windows the str's own surrogates.
+std::filesystem::path load_file_name(auto& loader, const auto& in) {
+    const std::string_view name = loader.get_text(in);
+#ifdef _WIN32
+    std::wstring wide;
+    static_cast<void>(append_from_utf8(wide, name));
+    return std::filesystem::path(std::move(wide));
+#else
+    return std::filesystem::path(unescape_surrogates(name));
+#endif
+}
 
 }  // namespace detail
 
@@ -55,6 +89,28 @@ struct codec<std::filesystem::path> {
     static auto reduce(const std::filesystem::path& path) {
         using Char = std::filesystem::path::value_type;
         return brine::reduce(detail::PurePath{}, detail::FileName<Char>{path.native()});
+    }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return detail::is_path(loader, in)         ? Fit::exact
+               : loader.kind(in) == Kind::str ? Fit::convertible
+                                              : Fit::no;
+    }
+    /// Also from a str. Python writes a path as its parts.
+    static void load(auto& loader, const auto& in, std::filesystem::path& out) {
+        if (loader.kind(in) == Kind::str) {
+            out = detail::load_file_name(loader, in);
+            return;
+        }
+        if (!detail::is_path(loader, in)) {
+            loader.mismatch(in, "a " + std::string(detail::PurePath::name));
+        }
+        const auto parts = loader.parts(in);
+        std::filesystem::path joined;
+        for (std::size_t i = 0; i < parts.arg_count(); ++i) {
+            joined /= detail::load_file_name(loader, parts.arg(i));
+        }
+        out = parts.arg_count() == 0 ? std::filesystem::path(".") : std::move(joined);
     }
 };
 

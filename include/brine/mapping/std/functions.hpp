@@ -9,6 +9,8 @@
 #include <brine/base/errors.hpp>
 #include <brine/base/type_name.hpp>
 #include <brine/mapping/codec.hpp>
+#include <brine/mapping/fit.hpp>
+#include <brine/mapping/std/globals.hpp>
 #include <brine/model/global.hpp>
 
 namespace brine {
@@ -43,6 +45,27 @@ struct FunctionCodec {
         }
         pickler.save_global(named->module, named->name);
     }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return loader.is_none(in) ? Fit::exact : codec<Global>::fit(loader.kind(in));
+    }
+    /// Only what the registry has by that name and of that very type.
+    static void load(auto& loader, const auto& in, Pointer& out) {
+        out = nullptr;
+        if (loader.is_none(in)) {
+            return;
+        }
+        const Global named = loader.get_global(in);
+        const auto* registry = loader.options().registry;
+        if (registry != nullptr) {
+            out = registry->template find_function_named<Pointer>(named.module, named.name);
+        }
+        if (out == nullptr) {
+            loader.fail(Errc::unregistered_type,
+                        loader.found(in) + " is no function of type " +
+                            std::string(type_name<Pointer>()) + " that convert.registry knows");
+        }
+    }
 };
 
 void save_type(auto& pickler, std::type_index type) {
@@ -67,6 +90,19 @@ struct codec<std::type_index> {
     static constexpr bool hashable = true;
     static void save(auto& pickler, const std::type_index& type) {
         detail::save_type(pickler, type);
+    }
+
+    static constexpr Fit fit(Kind kind) noexcept { return codec<Global>::fit(kind); }
+    static std::type_index load(auto& loader, const auto& in) {
+        const Global named = loader.get_global(in);
+        const auto* registry = loader.options().registry;
+        const auto* type =
+            registry == nullptr ? nullptr : registry->find_type_named(named.module, named.name);
+        if (type == nullptr) {
+            loader.fail(Errc::unregistered_type,
+                        loader.found(in) + " is no type that convert.registry knows");
+        }
+        return *type;
     }
 };
 

@@ -1,0 +1,41 @@
+#pragma once
+// Options of conversions from Python objects to C++ types: one aggregate with defaults.
+
+#include <cstddef>
+#include <cstdint>
+
+#include <brine/base/text.hpp>
+
+namespace brine {
+
+class Registry;
+
+/// What becomes of attributes and keys that a described type does not name.
+enum class unknown_fields : std::uint8_t {
+    error,   ///< a ConversionError
+    ignore,  ///< they are lost
+};
+
+/// What becomes of fields that the object does not have. A std::optional is then empty in any case.
+enum class missing_fields : std::uint8_t {
+    error,  ///< a ConversionError
+    keep,   ///< they keep the value that T{} gives them
+};
+
+/// A codec may say the first two itself, for its type alone:
+/// `static constexpr auto unknown_fields = brine::unknown_fields::ignore;`
+struct ConvertOptions {
+    brine::unknown_fields unknown_fields = brine::unknown_fields::error;
+    brine::missing_fields missing_fields = brine::missing_fields::error;
+    /// What lone surrogates become in a std::string: an error, bytes, or three bytes as they are.
+    brine::text text = brine::text::strict;
+    /// Objects nested deeper than this are an error.
+    std::size_t max_depth = 1000;
+    /// How many objects may come out; 0: a million, and a hundred for each byte of the pickle. One
+    /// object of a pickle can stand in many places, and a copy of it in each may be too much.
+    std::uint64_t max_objects = 0;
+    /// Classes, functions and extension codes by name; it must outlive the conversion.
+    const Registry* registry = nullptr;
+};
+
+}  // namespace brine

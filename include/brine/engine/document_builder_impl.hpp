@@ -1,0 +1,239 @@
+#pragma once
+// Bodies of DocumentBuilder.
+
+#include <brine/engine/document_builder.hpp>
+
+namespace brine {
+
+inline void DocumentBuilder::finish(const item& root, std::span<const item> left_over,
+                                    int protocol) {
+    settle();
+    for (const item& node : left_over) {
+        store_->drop(node);
+    }
+    if (options_.limits.depth != LoadLimits::none) {
+        check_depth(root);
+    }
+    document_->finish(root, protocol);
+}
+
+inline void DocumentBuilder::add_to_object(const item& target, StepKind kind,
+                                           std::span<const item> items, const char* wanted) {
+    if (target.kind != Kind::object) {
+        detail::throw_failure(Errc::invalid_stack, "expected " + std::string(wanted) +
+                                                       " or an object, found " +
+                                                       std::string(kind_name(target.kind)));
+    }
+    settle();
+    store_->add_items(*target.object, kind, items);
+}
+
+inline DocumentBuilder::item DocumentBuilder::buffer(std::size_t) {
+    if (next_buffer_ == options_.buffers.size()) {
+        detail::throw_failure(Errc::invalid_argument,
+                              "the pickle refers to more out-of-band buffers than it was given");
+    }
+    const brine::buffer& given = options_.buffers[next_buffer_++];
+    const auto* const data = reinterpret_cast<const char*>(given.bytes.data());
+    return store_->make_buffer({data, given.bytes.size()}, given.readonly);
+}
+
+inline DocumentBuilder::item DocumentBuilder::readonly(const item& node) {
+    if (!detail::is_bytes_like(node)) {
+        detail::throw_failure(Errc::invalid_stack,
+                              "expected a buffer, found " + std::string(kind_name(node.kind)));
+    }
+    if (node.kind == Kind::bytes || node.box->readonly) {
+        return node;
+    }
+    return store_->make_buffer(detail::text_of(node), true);
+}
+
+inline void DocumentBuilder::build(const item& object, const item& state) {
+    if (object.kind != Kind::object) {
+        detail::throw_failure(Errc::invalid_stack,
+                              "BUILD on " + std::string(kind_name(object.kind)));
+    }
+    settle();
+    store_->add_step(*object.object, StepKind::state, state);
+}
+
+inline DocumentBuilder::item DocumentBuilder::make(Made made, const item& callable,
+                                                   const item& args, const item& kwargs) {
+    if (callable.kind < Kind::global || callable.kind == Kind::buffer) {
+        detail::throw_failure(Errc::invalid_stack,
+                              "a call of " + std::string(kind_name(callable.kind)));
+    }
+    if (args.kind != Kind::tuple) {
+        detail::throw_failure(Errc::invalid_stack, "the arguments are no tuple but " +
+                                                       std::string(kind_name(args.kind)));
+    }
+    if (made == Made::newobj_ex && kwargs.kind != Kind::dict) {
+        detail::throw_failure(Errc::invalid_stack, "the keyword arguments are no dict but " +
+                                                       std::string(kind_name(kwargs.kind)));
+    }
+    if (made == Made::reduce && callable.kind == Kind::global) {
+        if (const std::optional<item> data = make_data(callable, args)) {
+            fresh_ = nullptr;
+            return *data;
+        }
+    }
+    const item node = store_->make_inert(made, callable, args, kwargs);
+    fresh_ = node.object;
+    return node;
+}
+
+/// What picklers write as a call because a protocol has no opcode for it.
+inline std::optional<DocumentBuilder::item> DocumentBuilder::make_data(const item& callable,
+                                                                       const item& args) {
+    const std::string_view module = detail::text_of(callable.global->module);
+    const std::string_view name = detail::text_of(callable.global->name);
+    if (module == "builtins") {
+        if (name == "set" || name == "frozenset") {
+            return make_set(name, args);
+        }
+        if (name == "bytearray") {
+            return make_bytearray(args);
+        }
+        if (name == "bytes" && detail::size_of(args) == 0) {
+            return store_->make_text(Kind::bytes, {}, false);
+        }
+    } else if (module == "_codecs" && name == "encode") {
+        return make_bytes(args);
+    }
+    return std::nullopt;
+}
+
+inline std::optional<DocumentBuilder::item> DocumentBuilder::make_set(std::string_view name,
+                                                                      const item& args) {
+    const std::size_t count = detail::size_of(args);
+    std::span<const item> items;
+    if (count == 1) {
+        const item& from = args.tuple->items()[0];
+        if (from.kind < Kind::list || from.kind > Kind::frozenset || from.kind == Kind::dict) {
+            return std::nullopt;
+        }
+        items = {detail::begin_of(from), detail::size_of(from)};
+    } else if (count > 1) {
+        return std::nullopt;
+    }
+    return name == "set" ? set(items) : frozenset(items);
+}
+
+/// _codecs.encode(text, 'latin1'), and nothing else.
+inline std::optional<DocumentBuilder::item> DocumentBuilder::make_bytes(const item& args) {
+    if (detail::size_of(args) != 2) {
+        return std::nullopt;
+    }
+    const item* const given = args.tuple->items();
+    if (given[0].kind != Kind::str || given[1].kind != Kind::str) {
+        return std::nullopt;
+    }
+    const std::string_view codec = detail::text_of(given[1]);
+    if (codec != "latin1" && codec != "latin-1") {
+        return std::nullopt;
+    }
+    const std::optional<std::string> data = detail::utf8_to_latin1(detail::text_of(given[0]));
+    if (!data) {
+        detail::throw_failure(Errc::invalid_text, "a text that should be Latin-1 is not");
+    }
+    return store_->make_text(Kind::bytes, *data, false);
+}
+
+/// bytearray(), bytearray(bytes), and Python 2's bytearray(text, 'latin-1').
+inline std::optional<DocumentBuilder::item> DocumentBuilder::make_bytearray(const item& args) {
+    const std::size_t count = detail::size_of(args);
+    if (count == 0) {
+        return store_->make_bytearray({});
+    }
+    const item& first = args.tuple->items()[0];
+    if (count == 1) {
+        return first.kind == Kind::bytes
+                   ? std::optional(store_->make_bytearray(detail::text_of(first)))
+                   : std::nullopt;
+    }
+    const std::optional<item> data = make_bytes(args);
+    return data ? std::optional(store_->make_bytearray(detail::text_of(*data))) : std::nullopt;
+}
+
+inline void DocumentBuilder::drop(const item& node) {
+    settle();
+    if (node.kind == Kind::object && node.object == fresh_ && node.object->step_count == 0) {
+        pending_ = node;
+    } else {
+        store_->drop(node);
+    }
+}
+
+/// Finds a place for what was made and dropped at once. Where the memo then gives back an object of
+/// the same making, it was only made again because it is part of its own arguments.
+inline void DocumentBuilder::settle(const item* recalled) {
+    if (pending_.kind == Kind::none) {
+        return;
+    }
+    const item dropped = std::exchange(pending_, {});
+    if (recalled != nullptr && made_alike(dropped, *recalled)) {
+        return;
+    }
+    const item& args = dropped.object->args;
+    if (detail::size_of(args) != 0) {
+        if (const item& on = args.tuple->items()[0]; on.kind == Kind::object) {
+            return store_->add_step(*on.object, StepKind::call, dropped);
+        }
+    }
+    store_->drop(dropped);
+}
+
+inline bool DocumentBuilder::made_alike(const item& a, const item& b) {
+    if (b.kind != Kind::object || a.object->made != b.object->made) {
+        return false;
+    }
+    const detail::Equality equal(detail::Compare::keys, true);
+    const auto same = [&](const item& x, const item& y) {
+        return equal.at_once(x, y) == detail::Equality::Answer::yes;
+    };
+    const std::size_t count = detail::size_of(a.object->args);
+    if (!same(a.object->callable, b.object->callable) || count != detail::size_of(b.object->args)) {
+        return false;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!same(a.object->args.tuple->items()[i], b.object->args.tuple->items()[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Each object counts where it is first seen.
+inline void DocumentBuilder::check_depth(const item& root) const {
+    struct Visit {
+        std::vector<item> parts;
+        std::size_t next = 0;
+    };
+    std::unordered_set<const void*> seen;
+    std::vector<Visit> visits(1);
+    visits[0].parts.push_back(root);
+    while (!visits.empty()) {
+        Visit& visit = visits.back();
+        if (visit.next == visit.parts.size()) {
+            visits.pop_back();
+            continue;
+        }
+        const item node = visit.parts[visit.next++];
+        if (!detail::has_parts(node) || !seen.insert(node.record).second) {
+            continue;
+        }
+        if (visits.size() > options_.limits.depth) {
+            detail::throw_failure(Errc::limit_exceeded, "nested deeper than the limits allow");
+        }
+        Visit deeper;
+        detail::for_each_part(node, [&](const item& part) {
+            if (detail::has_parts(part)) {
+                deeper.parts.push_back(part);
+            }
+        });
+        visits.push_back(std::move(deeper));
+    }
+}
+
+}  // namespace brine

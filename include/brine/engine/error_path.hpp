@@ -1,0 +1,86 @@
+#pragma once
+// Steps of the path to an object, added while an error unwinds.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include <brine/base/errors.hpp>
+#include <brine/base/type_name.hpp>
+#include <brine/mapping/codec.hpp>
+#include <brine/mapping/describe.hpp>
+
+namespace brine::detail {
+
+/// Runs `item` and adds [index], as it is then, to the path of an error that comes out of it.
+template <class Item>
+void at_index(const std::size_t& index, Item&& item) {
+    try {
+        item();
+    } catch (PicklingError& error) {
+        error.prepend_index(index);
+        throw;
+    }
+}
+
+/// The same with any step.
+template <class Item>
+void at_step(std::string_view step, Item&& item) {
+    try {
+        item();
+    } catch (PicklingError& error) {
+        error.prepend_step(step);
+        throw;
+    }
+}
+
+/// The same with the name of a field of T.
+template <class T, class Item>
+void at_field(std::string_view name, Item&& item) {
+    try {
+        item();
+    } catch (PicklingError& error) {
+        codec<T>::form == Form::dict ? error.prepend_key(name) : error.prepend_attribute(name);
+        throw;
+    }
+}
+
+/// Text as Python's repr() has it where it is ASCII; any other byte is \xNN, so that a path is one
+/// line.
+inline std::string quoted(std::string_view text) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string result = "'";
+    for (const char c : text.substr(0, 100)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte >= 0x7f) {
+            result.append("\\x").append(1, digits[byte / 16U]).append(1, digits[byte % 16U]);
+        } else {
+            result.append(c == '\'' || c == '\\' ? "\\" : "").append(1, c);
+        }
+    }
+    return result + (text.size() > 100 ? "...'" : "'");
+}
+
+template <class Key>
+std::string key_text(const Key& key) {
+    if constexpr (text_like<Key>) {
+        return '[' + quoted(codec<Key>::view(key)) + ']';
+    } else if constexpr (std::is_integral_v<Key>) {
+        return "[" + std::to_string(key) + "]";
+    } else {
+        return "[key of " + std::string(type_name<Key>()) + "]";
+    }
+}
+
+template <class Key, class Item>
+void at_key(const Key& key, Item&& item) {
+    try {
+        item();
+    } catch (PicklingError& error) {
+        error.prepend_step(key_text(key));
+        throw;
+    }
+}
+
+}  // namespace brine::detail

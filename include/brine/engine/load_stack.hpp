@@ -1,0 +1,160 @@
+#pragma once
+// The Unpickler's stack with its marks. Python: the Pdata of Modules/_pickle.c and its fence.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <memory_resource>
+#include <span>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <brine/model/budget.hpp>
+#include <brine/model/failure.hpp>
+
+namespace brine::detail {
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_stack(const char* reason) {
+    throw_failure(Errc::invalid_stack, reason);
+}
+
+/// Nothing is taken from below the topmost mark.
+template <class Item>
+class LoadStack {
+public:
+    /// The memory must outlive it.
+    explicit LoadStack(std::pmr::memory_resource& memory) : memory_(&memory) {}
+    LoadStack(const LoadStack&) = delete;
+    LoadStack& operator=(const LoadStack&) = delete;
+    ~LoadStack() { release(base_, capacity()); }
+
+    void start(Budget& budget, std::uint64_t item_limit, std::uint64_t mark_limit) {
+        budget_ = &budget;
+        item_limit_ = item_limit;
+        mark_limit_ = mark_limit;
+        pop_to(base_);
+        floor_ = base_;
+        marks_.clear();
+        budget.charge(capacity() * sizeof(Item));
+    }
+
+    [[gnu::always_inline]] void push(Item item) {
+        if (top_ == end_) [[unlikely]] {
+            grow(1);
+        }
+        *top_++ = std::move(item);
+    }
+
+    /// Room for `count` items, to be filled from the answer on and announced with advance().
+    [[nodiscard]] Item* room(std::size_t count) {
+        if (static_cast<std::size_t>(end_ - top_) < count) [[unlikely]] {
+            grow(count);
+        }
+        return top_;
+    }
+    void advance(Item* top) noexcept { top_ = top; }
+
+    /// At least `count` items are above the topmost mark.
+    void need(std::size_t count) const {
+        if (static_cast<std::size_t>(top_ - floor_) < count) [[unlikely]] {
+            throw_stack(floor_ == base_ ? "too few items on the stack"
+                                        : "too few items above the mark");
+        }
+    }
+    /// The item at this depth, which need() has seen to; 0 is the top.
+    [[nodiscard]] Item& at(std::size_t depth) noexcept { return *(top_ - 1 - depth); }
+    [[nodiscard]] std::span<Item> last(std::size_t count) noexcept { return {top_ - count, count}; }
+
+    [[nodiscard]] Item pop() noexcept {
+        Item item = std::move(*--top_);
+        return item;
+    }
+    void drop(std::size_t count) noexcept { pop_to(top_ - count); }
+
+    void mark() {
+        if (marks_.size() == marks_.capacity()) [[unlikely]] {
+            if (marks_.size() >= mark_limit_) {
+                throw_failure(Errc::limit_exceeded, "more open marks than the limits allow");
+            }
+            const std::size_t more = static_cast<std::size_t>(std::min<std::uint64_t>(
+                std::max<std::size_t>(64, marks_.capacity()), mark_limit_ - marks_.size()));
+            budget_->charge(more * sizeof(std::size_t));
+            marks_.reserve(marks_.capacity() + more);
+        }
+        marks_.push_back(static_cast<std::size_t>(top_ - base_));
+        floor_ = top_;
+    }
+    [[nodiscard]] bool on_mark() const noexcept { return !marks_.empty() && top_ == floor_; }
+
+    /// Takes the topmost mark away and shows the items that stood above it; drop() is for the
+    /// caller.
+    [[nodiscard]] std::span<Item> take_mark() {
+        if (marks_.empty()) [[unlikely]] {
+            throw_stack("no mark on the stack");
+        }
+        Item* const first = floor_;
+        marks_.pop_back();
+        floor_ = base_ + (marks_.empty() ? 0 : marks_.back());
+        return {first, static_cast<std::size_t>(top_ - first)};
+    }
+
+    /// All items, those below marks included.
+    [[nodiscard]] std::span<Item> all() noexcept { return {base_, top_}; }
+
+private:
+    [[nodiscard]] std::size_t capacity() const noexcept {
+        return static_cast<std::size_t>(end_ - base_);
+    }
+
+    void pop_to(Item* top) noexcept {
+        if constexpr (std::is_trivially_destructible_v<Item>) {
+            top_ = top;
+        } else {
+            while (top_ != top) {
+                *--top_ = Item{};
+            }
+        }
+    }
+
+    void release(Item* first, std::size_t count) noexcept {
+        if (first != nullptr) {
+            std::destroy_n(first, count);
+            memory_->deallocate(first, count * sizeof(Item), alignof(Item));
+        }
+    }
+
+    [[gnu::noinline]] void grow(std::size_t count);
+
+    std::pmr::memory_resource* memory_;
+    Item* base_ = nullptr;
+    Item* top_ = nullptr;
+    Item* end_ = nullptr;
+    Item* floor_ = nullptr;
+    std::vector<std::size_t> marks_;
+    Budget* budget_ = nullptr;
+    std::uint64_t item_limit_ = 0;
+    std::uint64_t mark_limit_ = 0;
+};
+
+template <class Item>
+void LoadStack<Item>::grow(std::size_t count) {
+    const auto used = static_cast<std::size_t>(top_ - base_);
+    if (used + count > item_limit_) {
+        throw_failure(Errc::limit_exceeded, "more items on the stack than the limits allow");
+    }
+    const std::size_t wanted = std::max<std::size_t>({128, 2 * capacity(), used + count});
+    budget_->charge((wanted - capacity()) * sizeof(Item));
+    auto* const bigger =
+        static_cast<Item*>(memory_->allocate(wanted * sizeof(Item), alignof(Item)));
+    std::uninitialized_default_construct_n(bigger, wanted);
+    std::move(base_, top_, bigger);
+    floor_ = bigger + (floor_ - base_);
+    release(base_, capacity());
+    base_ = bigger;
+    top_ = base_ + used;
+    end_ = base_ + wanted;
+}
+
+}  // namespace brine::detail

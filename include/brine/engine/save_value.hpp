@@ -1,0 +1,196 @@
+#pragma once
+// Values back into pickles: a loop with a stack of its own, so that depth costs no recursion.
+// The bytes are those of Modules/_pickle.c for the same graph.
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <brine/engine/core.hpp>
+#include <brine/engine/graph_uses.hpp>
+#include <brine/engine/saver.hpp>
+#include <brine/mapping/buffer.hpp>
+#include <brine/mapping/value_codec.hpp>
+#include <brine/model/document.hpp>
+#include <brine/model/value.hpp>
+
+namespace brine::detail {
+
+template <class Pickler>
+class ValueWriter {
+public:
+    explicit ValueWriter(Pickler& pickler, Store* store)
+        : pickler_(pickler), core_(pickler.core()), out_(core_.writer()), store_(store) {}
+
+    void save_root(const Node& root) {
+        if (!core_.exact()) {
+            uses_.add(root);
+        }
+        begin_unasked(root);
+        run();
+    }
+    void save_document(const Node& root, const std::vector<Node>& dropped);
+
+private:
+    /// What is left to do, the last first.
+    enum class Do : std::uint8_t {
+        save,        // node
+        op,          // write an opcode
+        items,       // of a list, dict, set, or step
+        parts,       // of a tuple or frozenset: its items, then itself
+        args,        // of an inert object
+        legacy_set,  // below protocol 4: what follows the list of items
+        made,        // an inert object's opcode, then its steps
+        steps,
+        partial,  // a NEWOBJ_EX below protocol 4, in several stages
+    };
+    enum class Batch : std::uint8_t { none, single, many };
+
+    struct Task {
+        Do what;
+        Opcode code = Opcode::none;
+        bool exact = false;  // batches as for an exact list, dict or set
+        bool fresh = false;  // a tuple of arguments, which is no object that anything refers to
+        Batch batch = Batch::none;
+        std::uint32_t stage = 0;
+        Node node{};
+        std::size_t next = 0;
+        std::size_t batch_end = 0;
+    };
+
+    void run() {
+        while (!tasks_.empty()) {
+            const std::size_t index = tasks_.size() - 1;
+            switch (tasks_[index].what) {
+                case Do::save: {
+                    const Node node = tasks_[index].node;
+                    tasks_.pop_back();
+                    save(node);
+                    break;
+                }
+                case Do::op:
+                    out_.op(tasks_[index].code);
+                    tasks_.pop_back();
+                    break;
+                case Do::items:
+                    save_items(index);
+                    break;
+                case Do::args: {
+                    const Node node = tasks_[index].node;
+                    tasks_.pop_back();
+                    begin_args(node);
+                    break;
+                }
+                case Do::parts:
+                    save_parts(index);
+                    break;
+                case Do::legacy_set:
+                    finish_legacy_set(index);
+                    break;
+                case Do::made:
+                    finish_made(index);
+                    break;
+                case Do::steps:
+                    save_steps(index);
+                    break;
+                case Do::partial:
+                    save_partial(index);
+                    break;
+            }
+        }
+    }
+
+    void later(const Node& node) { tasks_.push_back({.what = Do::save, .node = node}); }
+    void later(Opcode code) { tasks_.push_back({.what = Do::op, .code = code}); }
+
+    void save(const Node& node);
+    void begin_unasked(const Node& node);
+    bool begin_leaf(const Node& node);
+    void begin_container(const Node& node);
+    void begin_object(const Node& node);
+    void begin_tuple(const Node& node, bool fresh = false);
+    void begin_args(const Node& node);
+    void begin_set(const Node& node);
+    void save_text(const Node& node);
+    void save_key(const Node& node, std::size_t dict_size);
+    void save_global(const Node& node);
+    void save_name(const Node& node);
+    void save_items(std::size_t index);
+    void open_batch(Task& task, std::size_t count);
+    void close_batch(Task& task);
+    void save_parts(std::size_t index);
+    void finish_legacy_set(std::size_t index);
+    void finish_made(std::size_t index);
+    void save_steps(std::size_t index);
+    void save_call(const Node& node);
+    void save_partial(std::size_t index);
+    void later_items(const Node& node, Opcode many, bool exact) {
+        tasks_.push_back({.what = Do::items, .code = many, .exact = exact, .node = node});
+    }
+
+    [[nodiscard]] static Identity identity_of(const Node& node) noexcept {
+        return {address_of(node), type_tag<Value>};
+    }
+    [[nodiscard]] bool keeps(const Node& node) const noexcept {
+        return core_.exact() || uses_.shared(node);
+    }
+    /// Writes a GET where the memo holds the object.
+    [[nodiscard]] bool saved_before(const Node& node) {
+        if (!keeps(node)) {
+            return false;
+        }
+        const Slot slot = core_.find(identity_of(node));
+        if (slot == no_slot) {
+            return false;
+        }
+        core_.save_get(slot);
+        return true;
+    }
+    void memoize(const Node& node) {
+        if (keeps(node)) {
+            core_.remember(identity_of(node), core_.put_slot());
+        }
+    }
+    /// A temporary, which nothing refers to.
+    void memoize() { core_.memoize(Anonymous{}); }
+    [[nodiscard]] Shared shared(const Node& node) const noexcept { return {identity_of(node)}; }
+    [[nodiscard]] static std::span<const std::byte> bytes_of(const Node& node) noexcept {
+        return std::as_bytes(std::span(text_of(node)));
+    }
+
+    Pickler& pickler_;
+    PicklerCore& core_;
+    OpWriter& out_;
+    Store* store_;
+    GraphUses uses_;
+    std::vector<Task> tasks_;
+    std::map<std::string, Slot, std::less<>> names_;  // under memo::python
+    std::map<std::pair<std::string, std::string>, Slot> globals_;
+};
+
+}  // namespace brine::detail
+
+namespace brine {
+
+/// For codec<Value>: hooks have been asked for this value; they will be for those inside.
+void save_value(auto& pickler, const Value& value) {
+    auto& plain = pickler.plain();
+    detail::ValueWriter<std::remove_reference_t<decltype(plain)>> writer(plain, value.store());
+    writer.save_root(value.node());
+}
+
+void save_value(auto& pickler, const Document& document) {
+    auto& plain = pickler.plain();
+    detail::ValueWriter<std::remove_reference_t<decltype(plain)>> writer(plain,
+                                                                         document.store().get());
+    writer.save_document(document.root().node(), document.dropped_nodes());
+}
+
+}  // namespace brine
+
+#include <brine/engine/save_value_impl.hpp>

@@ -1,0 +1,114 @@
+#pragma once
+// Unpickler: pickles into whatever its builder makes. Python: pickle.Unpickler; the stack machine
+// is load() of Modules/_pickle.c.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <brine/engine/document_builder.hpp>
+#include <brine/engine/load_machine.hpp>
+#include <brine/engine/load_options.hpp>
+#include <brine/wire/decoder.hpp>
+#include <brine/wire/input.hpp>
+
+namespace brine {
+
+/// Takes pickles from a source, one load() each: text or bytes in memory, a std::istream,
+/// fd_source, or a byte_reader of your own. Memory and streams must outlive it. Hooks, see
+/// load_hooks.hpp: lvalues are kept by reference, rvalues by value. One Unpickler serves one thread
+/// at a time.
+template <class Source, class Builder, class... Hooks>
+class Unpickler {
+public:
+    using result = typename Builder::result;
+
+    explicit Unpickler(Source& source, const LoadOptions& options = {}, Hooks... hooks)
+        : options_(options),
+          input_(source),
+          builder_(options_),
+          hooks_(std::forward<Hooks>(hooks)...),
+          machine_(builder_, options_, hooks_) {}
+    Unpickler(const Unpickler&) = delete;
+    Unpickler& operator=(const Unpickler&) = delete;
+
+    /// The next object.
+    /// @throws UnpicklingError, with the offset counted from this pickle's first byte, and whatever
+    /// a
+    ///     hook or the source throws.
+    [[nodiscard]] result load() {
+        result made;
+        load_to(made);
+        return made;
+    }
+
+    /// The next object in place of what `made` held; its memory is reused. After an error it holds
+    /// None.
+    void load_into(result& made) {
+        builder_.reuse(made);
+        load_to(made);
+    }
+
+    /// The last load_into() of this Unpickler; its own working memory is left with `made`, too.
+    void load_last_into(result& made) {
+        load_into(made);
+        builder_.leave_memory(made);
+    }
+
+    /// How many bytes the last pickle had, STOP included.
+    [[nodiscard]] std::uint64_t consumed() const noexcept { return consumed_; }
+    /// True where no byte is left. Reads from a stream to find out.
+    [[nodiscard]] bool at_end() {
+        const char* const first = input_.begin();
+        return input_.more(first, 1) == nullptr;
+    }
+    /// What was taken from the source and is not decoded: what follows the last pickle.
+    [[nodiscard]] std::string_view rest() const noexcept { return input_.rest(); }
+
+    [[nodiscard]] Builder& builder() noexcept { return builder_; }
+
+private:
+    using Input = input_for<Source>;
+
+    void load_to(result& made) {
+        input_.begin();
+        builder_.begin(made, bound, this);
+        try {
+            machine_.start();
+            consumed_ = decode(input_, detail::Guarded<decltype(machine_)>{machine_},
+                               options_.limits.decode);
+        } catch (...) {
+            made = result();
+            builder_.end();
+            throw;
+        }
+        builder_.end();
+    }
+
+    /// Of memory, by the bytes that are there.
+    static std::uint64_t bound(const void* self) noexcept {
+        const auto& unpickler = *static_cast<const Unpickler*>(self);
+        const std::uint64_t there = unpickler.input_.offset(unpickler.input_.end());
+        return unpickler.options_.limits.memory_for(there);
+    }
+
+    LoadOptions options_;
+    Input input_;
+    Builder builder_;
+    std::tuple<Hooks...> hooks_;
+    detail::LoadMachine<Builder, std::tuple<Hooks...>> machine_;
+    std::uint64_t consumed_ = 0;
+};
+
+template <class Source, class... Hooks>
+Unpickler(Source&, const LoadOptions&, Hooks&&...) -> Unpickler<Source, DocumentBuilder, Hooks...>;
+template <class Source>
+Unpickler(Source&) -> Unpickler<Source, DocumentBuilder>;
+
+}  // namespace brine

@@ -1,0 +1,76 @@
+#pragma once
+// The front door of typed reading: loads<T>, load<T>, loads_into and try_loads<T>. Without a T,
+// what comes out is a Document; see loads.hpp.
+
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include <brine/base/result.hpp>
+#include <brine/engine/loader.hpp>
+#include <brine/loads.hpp>
+
+namespace brine {
+
+namespace detail {
+
+/// What a pickle is loaded as when a T is asked for.
+template <class T>
+concept typed_result =
+    !std::same_as<T, Document> && !byte_stream<T> && !std::is_reference_v<T> && !std::is_const_v<T>;
+
+}  // namespace detail
+
+/// The object of a pickle as a T. What follows STOP is not looked at.
+/// options.convert says what becomes of fields that are not known or not there. A view in T refers
+/// to the pickle, which options.borrow has to allow.
+/// @throws UnpicklingError of the bytes, ConversionError, with a path, where it is no T.
+template <detail::typed_result T, class... Hooks>
+[[nodiscard]] T loads(std::string_view pickle, const LoadOptions& options = {}, Hooks&&... hooks) {
+    const Document document = loads(pickle, options, std::forward<Hooks>(hooks)...);
+    Loader loader(options.convert, {pickle, options.borrow});
+    return loader.load<T>(document.root());
+}
+template <detail::typed_result T, class... Hooks>
+[[nodiscard]] T loads(std::span<const std::byte> pickle, const LoadOptions& options = {},
+                      Hooks&&... hooks) {
+    return loads<T>(std::string_view(reinterpret_cast<const char*>(pickle.data()), pickle.size()),
+                    options, std::forward<Hooks>(hooks)...);
+}
+
+/// As loads<T>(), in place of what `object` held, whose memory is reused: strings and vectors keep
+/// what they have. After an error `object` is valid, and holds a part of what was read.
+template <detail::typed_result T, class... Hooks>
+void loads_into(std::string_view pickle, T& object, const LoadOptions& options = {},
+                Hooks&&... hooks) {
+    const Document document = loads(pickle, options, std::forward<Hooks>(hooks)...);
+    Loader loader(options.convert, {pickle, options.borrow});
+    loader.load(document.root(), object);
+}
+
+/// The next object of a stream, which then stands behind its STOP.
+template <detail::typed_result T, byte_stream Source, class... Hooks>
+[[nodiscard]] T load(Source& source, const LoadOptions& options = {}, Hooks&&... hooks) {
+    Unpickler<Source, DocumentBuilder, Hooks...> unpickler(source, options,
+                                                           std::forward<Hooks>(hooks)...);
+    const Document document = unpickler.load();
+    Loader loader(options.convert, {unpickler.consumed()});
+    return loader.load<T>(document.root());
+}
+
+/// As loads<T>(), with the error as a value. What a user's hook or codec throws is not caught.
+template <detail::typed_result T, class... Hooks>
+[[nodiscard]] Result<T> try_loads(std::string_view pickle, const LoadOptions& options = {},
+                                  Hooks&&... hooks) {
+    try {
+        return loads<T>(pickle, options, std::forward<Hooks>(hooks)...);
+    } catch (const UnpicklingError& error) {
+        return error;
+    } catch (const ConversionError& error) {
+        return error;
+    }
+}
+
+}  // namespace brine

@@ -1,0 +1,24 @@
+#pragma once
+// codec<Value> and codec<Document>: what was read is written back, sharing, cycles and order
+// included. The writing itself is engine/save_value.hpp, which dumps.hpp's users include by
+// loads.hpp.
+
+#include <brine/mapping/codec.hpp>
+#include <brine/model/document.hpp>
+#include <brine/model/value.hpp>
+
+namespace brine {
+
+/// The object that the Value refers to. Of any depth, whatever options.max_depth says.
+template <>
+struct codec<Value> {
+    static void save(auto& pickler, const Value& value) { save_value(pickler, value); }
+};
+
+/// The root, and what the pickle made and dropped.
+template <>
+struct codec<Document> {
+    static void save(auto& pickler, const Document& document) { save_value(pickler, document); }
+};
+
+}  // namespace brine

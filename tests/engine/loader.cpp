@@ -1,0 +1,313 @@
+#include <brine/engine/loader.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <deque>
+#include <forward_list>
+#include <limits>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <typeindex>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <brine/brine.hpp>
+#include <brine/loads_typed.hpp>
+
+#include "catch.hpp"
+
+using namespace std::string_literals;
+using namespace std::string_view_literals;
+
+namespace {
+
+/// What the conversion of `value` to a T ends in: what() and the code.
+template <class T>
+brine::ConversionError error_of(const brine::Value& value,
+                                const brine::ConvertOptions& options = {}) {
+    try {
+        brine::Loader loader(options);
+        static_cast<void>(loader.load<T>(value));
+    } catch (const brine::ConversionError& error) {
+        return error;
+    }
+    FAIL("no error");
+    throw;  // not reached
+}
+
+template <class T>
+T loaded(const brine::Value& value, const brine::ConvertOptions& options = {}) {
+    brine::Loader loader(options);
+    return loader.load<T>(value);
+}
+
+}  // namespace
+
+TEST_CASE("loader: an int that does not fit is an error that says what fits") {
+    brine::Document document;
+    CHECK(error_of<std::uint8_t>(document.make(300)).what() ==
+          "cannot convert: expected an int from 0 to 255, found 300"s);
+    CHECK(error_of<std::uint8_t>(document.make(300)).code() == brine::Errc::out_of_range);
+    CHECK(error_of<std::int8_t>(document.make(-129)).reason() ==
+          "expected an int from -128 to 127, found -129");
+    CHECK(error_of<std::uint64_t>(document.make(-1)).reason() ==
+          "expected an int from 0 to 18446744073709551615, found -1");
+    CHECK(loaded<std::uint8_t>(document.make(255)) == 255);
+    CHECK(loaded<std::int64_t>(document.make(std::numeric_limits<std::int64_t>::min())) ==
+          std::numeric_limits<std::int64_t>::min());
+    CHECK(loaded<std::uint64_t>(document.make(~std::uint64_t{0})) == ~std::uint64_t{0});
+}
+
+TEST_CASE("loader: a bool is an int, and an int is no bool") {
+    brine::Document document;
+    CHECK(loaded<int>(document.make(true)) == 1);
+    CHECK(error_of<bool>(document.make(1)).reason() == "expected a bool, found 1");
+    CHECK(error_of<int>(document.make(1.0)).reason() == "expected an int, found a float");
+}
+
+TEST_CASE("loader: ints become floats as in float(), if they are not too large") {
+    brine::Document document;
+    CHECK(loaded<double>(document.make(3)) == 3.0);
+    CHECK(loaded<double>(document.make((std::int64_t{1} << 53) + 1)) == 0x1p53);
+    brine::Int huge = brine::Int::from_string("1" + std::string(400, '0'));
+    CHECK(error_of<double>(document.make(huge)).code() == brine::Errc::out_of_range);
+    CHECK(loaded<float>(document.make(0.5)) == 0.5F);
+    CHECK(loaded<float>(document.make(std::numeric_limits<double>::infinity())) ==
+          std::numeric_limits<float>::infinity());
+    CHECK(error_of<float>(document.make(1e300)).code() == brine::Errc::out_of_range);
+}
+
+TEST_CASE("loader: a path leads to the part at fault") {
+    using Deep = std::map<std::string, std::vector<std::pair<int, std::set<std::uint8_t>>>>;
+    brine::Document document;
+    const brine::Value bad = document.dict(
+        {{document.make("orders"),
+          document.list(
+              {document.tuple({document.make(1), document.set()}),
+               document.tuple({document.make(2), document.set({document.make(256)})})})}});
+    CHECK(error_of<Deep>(bad).path() == "['orders'][1][1][0]");
+    const brine::Value keys = document.dict({{document.make(7), document.make("x")}});
+    CHECK((error_of<std::map<int, int>>(keys).path() == "[7]"));
+    CHECK((error_of<std::map<std::string, int>>(keys).what() ==
+           "cannot convert [7]: expected a str, found 7"s));
+}
+
+TEST_CASE("loader: names of the input are shown escaped and cut") {
+    brine::Document document;
+    const brine::Value bad =
+        document.dict({{document.make("a\x1b[31m\n" + std::string(1000, 'x')), document.make(1)}});
+    const std::string what = error_of<std::map<std::string, std::string>>(bad).what();
+    CHECK(what.find('\x1b') == std::string::npos);
+    CHECK(what.find('\n') == std::string::npos);
+    CHECK(what.size() < 200);
+}
+
+TEST_CASE("loader: lists, tuples and deques become sequences, sets and dicts do not") {
+    brine::Document document;
+    const brine::Value items = document.tuple({document.make(1), document.make(2)});
+    CHECK(loaded<std::vector<int>>(items) == std::vector{1, 2});
+    CHECK(loaded<std::pair<int, int>>(document.list({document.make(1), document.make(2)})) ==
+          std::pair(1, 2));
+    CHECK(error_of<std::vector<int>>(document.set()).reason() ==
+          "expected a list or a tuple, found a set of 0");
+    CHECK(error_of<std::set<int>>(items).reason() ==
+          "expected a set or a frozenset, found a tuple of 2");
+    CHECK((error_of<std::map<int, int>>(items).reason() == "expected a dict, found a tuple of 2"));
+    CHECK((error_of<std::tuple<int, int, int>>(items).reason() ==
+           "expected a tuple of 3, found a tuple of 2"));
+    CHECK((error_of<std::array<int, 3>>(items).reason() == "expected 3 items, found 2"));
+}
+
+TEST_CASE("loader: what is there is loaded in place, and what is too many goes") {
+    brine::Document document;
+    const brine::Value items = document.list({document.make("a"), document.make("b")});
+    std::vector<std::string> out{std::string(1000, 'x'), "", "too many"};
+    const char* const memory = out[0].data();
+    brine::Loader loader;
+    loader.load(items, out);
+    CHECK(out == std::vector<std::string>{"a", "b"});
+    CHECK(out[0].data() == memory);
+    std::list<std::string> list{"x"};
+    loader.load(items, list);
+    CHECK(list == std::list<std::string>{"a", "b"});
+    std::deque<std::string> deque(5, "x");
+    loader.load(items, deque);
+    CHECK(deque == std::deque<std::string>{"a", "b"});
+    std::forward_list<std::string> forward{"x", "y", "z"};
+    loader.load(items, forward);
+    CHECK(forward == std::forward_list<std::string>{"a", "b"});
+    std::optional<std::vector<int>> none{{1}};
+    loader.load(document.none(), none);
+    CHECK(!none);
+    std::multimap<int, int> multimap{{1, 1}};
+    loader.load(document.list({document.tuple({document.make(2), document.make(3)})}), multimap);
+    CHECK(multimap == std::multimap<int, int>{{2, 3}});
+}
+
+TEST_CASE("loader: keys that become equal are an error, not lost") {
+    brine::Document document;
+    const brine::Value keys =
+        document.dict({{document.make(std::int64_t{1} << 53), document.make(1)},
+                       {document.make((std::int64_t{1} << 53) + 1), document.make(2)}});
+    CHECK((error_of<std::map<double, int>>(keys).reason() == "two keys become equal"));
+    const brine::Value elements = document.set(
+        {document.make(std::int64_t{1} << 53), document.make((std::int64_t{1} << 53) + 1)});
+    CHECK(error_of<std::set<double>>(elements).reason() == "two elements become equal");
+}
+
+TEST_CASE("loader: a variant takes the exact kind before what is convertible") {
+    brine::Document document;
+    using DoubleOrInt = std::variant<double, int>;
+    CHECK(loaded<DoubleOrInt>(document.make(1)) == DoubleOrInt(1));
+    CHECK(loaded<DoubleOrInt>(document.make(1.0)) == DoubleOrInt(1.0));
+    using IntOrBool = std::variant<int, bool>;
+    CHECK(loaded<IntOrBool>(document.make(true)) == IntOrBool(true));
+    CHECK(loaded<std::variant<std::string, double>>(document.make(1)).index() == 1);
+}
+
+TEST_CASE("loader: a variant goes on where an alternative does not take the parts") {
+    brine::Document document;
+    using Lists = std::variant<std::vector<int>, std::vector<std::string>>;
+    CHECK(loaded<Lists>(document.list({document.make("a")})).index() == 1);
+    using Widths = std::variant<std::uint8_t, std::int64_t>;
+    CHECK(loaded<Widths>(document.make(300)) == Widths(std::int64_t{300}));
+    const std::string reason = error_of<Lists>(document.list({document.make(1.5)})).reason();
+    CHECK(reason.find("[0] expected an int, found a float") != std::string::npos);
+    CHECK(reason.find("[0] expected a str, found a float") != std::string::npos);
+    CHECK(error_of<Widths>(document.make("x")).reason() ==
+          "expected one of " + std::string(brine::type_name<std::uint8_t>()) + ", " +
+              std::string(brine::type_name<std::int64_t>()) + ", found a str");
+}
+
+namespace {
+
+struct Deep {
+    std::vector<Deep> inside;
+};
+struct Ambiguous;
+using AmbiguousItems = std::variant<std::vector<Ambiguous>, std::list<Ambiguous>>;
+struct Ambiguous {
+    AmbiguousItems inside;
+};
+
+brine::Value nested(brine::Document& document, int levels) {
+    brine::Value value = document.list();
+    for (int i = 1; i < levels; ++i) {
+        value = document.list({value});
+    }
+    return value;
+}
+
+}  // namespace
+
+template <>
+struct brine::codec<Deep> {
+    static void load(auto& loader, const auto& in, Deep& out) { loader.load(in, out.inside); }
+};
+template <>
+struct brine::codec<Ambiguous> {
+    static void load(auto& loader, const auto& in, Ambiguous& out) { loader.load(in, out.inside); }
+};
+
+TEST_CASE("loader: depth is counted") {
+    brine::Document document;
+    // A Deep and its vector are two levels.
+    CHECK_NOTHROW(loaded<Deep>(nested(document, 500)));
+    CHECK(error_of<Deep>(nested(document, 501)).code() == brine::Errc::too_deep);
+    CHECK_NOTHROW(loaded<Deep>(nested(document, 501), {.max_depth = 1002}));
+    const brine::Value loop = document.list();
+    loop.append(loop);
+    CHECK(error_of<Deep>(loop).code() == brine::Errc::too_deep);
+}
+
+TEST_CASE("loader: copies of a shared object are counted") {
+    brine::Document document;
+    brine::Value value = document.list();
+    for (int i = 0; i < 40; ++i) {
+        value = document.list({value, value});
+    }
+    CHECK(error_of<Deep>(value, {.max_objects = 1000}).code() == brine::Errc::limit_exceeded);
+    std::string bomb = "\x80\x04]\x94";
+    for (char i = 0; i < 40; ++i) {
+        bomb += "](h"s + i + "h"s + i + "e\x94";
+    }
+    bomb += '.';
+    try {
+        static_cast<void>(brine::loads<Deep>(bomb));
+        FAIL("no error");
+    } catch (const brine::ConversionError& error) {
+        CHECK(error.code() == brine::Errc::limit_exceeded);
+    }
+}
+
+TEST_CASE("loader: alternatives within alternatives do not take exponential time") {
+    brine::Document document;
+    brine::Value value = document.make("bad");
+    for (int i = 0; i < 100; ++i) {
+        value = document.list({value});
+    }
+    CHECK(error_of<Ambiguous>(value).code() == brine::Errc::limit_exceeded);
+}
+
+TEST_CASE("loader: text is UTF-8, lone surrogates are as options.text says") {
+    const auto document = brine::loads(
+        "\x80\x03X\x04\x00\x00\x00"
+        "a\xed\xb3\xbf."sv);
+    CHECK(error_of<std::string>(document).code() == brine::Errc::invalid_text);
+    CHECK(loaded<std::string>(document, {.text = brine::text::surrogateescape}) == "a\xff");
+    CHECK(loaded<std::string>(document, {.text = brine::text::surrogatepass}) == "a\xed\xb3\xbf");
+    CHECK(error_of<std::u16string>(document).code() == brine::Errc::invalid_text);
+    CHECK(loaded<std::u16string>(document, {.text = brine::text::surrogatepass}) ==
+          std::u16string{u'a', char16_t{0xdcff}});
+    CHECK(error_of<std::string_view>(document).code() == brine::Errc::invalid_text);
+    // U+D7FF is next to the surrogates.
+    brine::Document good;
+    CHECK(loaded<std::string>(good.make("\xed\x9f\xbf")) == "\xed\x9f\xbf");
+}
+
+TEST_CASE("loader: characters and arrays of them") {
+    brine::Document document;
+    CHECK(loaded<char>(document.make("a")) == 'a');
+    CHECK(loaded<char32_t>(document.make("\u00e9")) == U'\u00e9');
+    CHECK(error_of<char>(document.make("\u00e9")).code() == brine::Errc::out_of_range);
+    CHECK(error_of<char>(document.make("")).code() == brine::Errc::out_of_range);
+    char name[4] = {'x', 'x', 'x', 'x'};
+    brine::Loader loader;
+    loader.load(document.make("ab"), name);
+    CHECK(std::string_view(name, 4) == "ab\0\0"sv);
+    CHECK_THROWS_AS(loader.load(document.make("abcde"), name), brine::ConversionError);
+}
+
+TEST_CASE("loader: bytes become vectors and arrays of bytes") {
+    brine::Document document;
+    const brine::Value value = document.bytes("ab"sv);
+    CHECK(loaded<std::vector<unsigned char>>(value) == std::vector<unsigned char>{'a', 'b'});
+    CHECK((loaded<std::array<std::byte, 2>>(value)[1] == std::byte{'b'}));
+    CHECK((error_of<std::array<std::byte, 3>>(value).reason() == "expected 3 bytes, found 2"));
+    CHECK(loaded<std::span<const std::byte>>(value).size() == 2);
+    CHECK(error_of<std::vector<std::byte>>(document.make("ab")).reason() ==
+          "expected bytes, found a str");
+}
+
+TEST_CASE("loader: functions and types are those of the registry") {
+    brine::Document document;
+    brine::Registry registry;
+    registry.add_function(&std::puts, "io", "puts").add_type<int>("builtins", "int");
+    const brine::Value name = document.global("io", "puts");
+    CHECK(loaded<int (*)(const char*)>(name, {.registry = &registry}) == &std::puts);
+    CHECK(error_of<void (*)()>(name, {.registry = &registry}).code() ==
+          brine::Errc::unregistered_type);
+    CHECK(error_of<int (*)(const char*)>(name).code() == brine::Errc::unregistered_type);
+    CHECK(loaded<std::type_index>(document.global("builtins", "int"), {.registry = &registry}) ==
+          typeid(int));
+}

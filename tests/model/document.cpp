@@ -1,0 +1,142 @@
+#include <brine/model/document.hpp>
+
+#include <string>
+#include <thread>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "catch.hpp"
+
+namespace {
+
+using brine::Document;
+using brine::Made;
+using brine::Value;
+
+// A Value must not outlive its document, so asking a temporary for one does not compile.
+template <class D>
+concept gives_root = requires(D&& d) {
+    std::forward<D>(d).root();
+};
+template <class D>
+concept gives_item = requires(D&& d) {
+    std::forward<D>(d)["a"];
+};
+template <class D, class T>
+concept gives_as = requires(D&& d) {
+    std::forward<D>(d).template as<T>();
+};
+static_assert(gives_root<Document&> && !gives_root<Document>);
+static_assert(gives_item<const Document&> && !gives_item<Document>);
+static_assert(gives_as<Document, int> && gives_as<Document, std::string>);
+static_assert(!gives_as<Document, std::string_view> && gives_as<Document&, std::string_view>);
+static_assert(!std::is_convertible_v<Document, Value> && std::is_convertible_v<Document&, Value>);
+static_assert(!std::is_copy_constructible_v<Document> &&
+              std::is_nothrow_move_constructible_v<Document>);
+
+TEST_CASE("document: objects are made and changed by hand") {
+    Document d;
+    const Value user = d.dict({{d.make("name"), d.make("Ada")}});
+    user.set("age", 36);
+    user.set("tags", d.list());
+    user["tags"].append("x");
+    user["tags"].append(2.5);
+    d.set_root(d.dict({{d.make("user"), user}}));
+    CHECK(d["user"]["age"].as<int>() == 36);
+    CHECK(d["user"]["name"].as<std::string>() == "Ada");
+    CHECK(d["user"]["tags"].size() == 2);
+    d["user"]["tags"].set_item(0, "y");
+    CHECK(user["tags"][0] == "y");
+    CHECK(user.erase("age"));
+    CHECK_FALSE(user.erase("age"));
+    CHECK_FALSE(user.contains("age"));
+}
+
+TEST_CASE("document: values stay good when it is moved") {
+    Document d;
+    d.set_root(d.list({d.make(std::string(2000, 'x'))}));
+    const Value text = d[0];
+    const Document moved = std::move(d);
+    CHECK(text.size() == 2000);
+    CHECK(moved[0].is(text));
+}
+
+TEST_CASE("document: a copy keeps sharing and cycles") {
+    Document d;
+    const Value part = d.list({d.make(1)});
+    const Value tuple = d.tuple({part, part});
+    part.append(tuple);
+    const Value object = d.object(Made::newobj, d.global("m", "C"), d.tuple({tuple}));
+    object.set_state(
+        d.dict({{d.make("me"), object}, {tuple.is_tuple() ? d.make("t") : d.none(), tuple}}));
+    d.set_root(object);
+    const Document copy = d.clone();
+    const Value made = copy.root();
+    REQUIRE(made.is_object());
+    CHECK(made.state()->get("me")->is(made));
+    const Value copied = made.args()[0];
+    CHECK(copied[0].is(copied[1]));
+    CHECK(copied[0][1].is(copied));
+    CHECK(made.state()->get("t")->is(copied));
+    CHECK_FALSE(copied.is(tuple));
+    CHECK(copy == d);
+    part.append(2);
+    CHECK_FALSE(copy == d);
+}
+
+TEST_CASE("document: what comes from another document is copied on the way in") {
+    Document a;
+    Document b;
+    const Value big = a.dict();
+    for (int i = 0; i < 200; ++i) {
+        big.set(i, std::to_string(i));
+    }
+    const Value list = b.list();
+    list.append(big);
+    a.clear();
+    CHECK(list[0].size() == 200);
+    CHECK(list[0][150] == "150");
+}
+
+TEST_CASE("document: one that is cleared starts anew") {
+    Document d;
+    d.set_root(d.list({d.make(1)}));
+    d.clear();
+    CHECK(d.root().is_none());
+    d.set_root(d.make("again"));
+    CHECK(d.root() == "again");
+}
+
+TEST_CASE("document: depth takes no stack to copy, compare and destroy") {
+    Document d;
+    Value nest = d.list();
+    for (int i = 0; i < 1'000'000; ++i) {
+        nest = i % 2 == 0 ? d.tuple({nest}) : d.list({nest});
+    }
+    d.set_root(nest);
+    const Document copy = d.clone();
+    CHECK(copy == d);
+}
+
+TEST_CASE("document: many threads may read it") {
+    Document d;
+    const Value dict = d.dict();
+    for (int i = 0; i < 500; ++i) {
+        dict.set(d.tuple({d.make(i), d.make("x")}), i);
+    }
+    d.set_root(dict);
+    Document keys;
+    const Value wanted = keys.tuple({keys.make(77), keys.make("x")});
+    std::vector<std::thread> threads;
+    std::vector<int> found(4, -1);
+    for (std::size_t t = 0; t < found.size(); ++t) {
+        threads.emplace_back([&, t] { found[t] = dict[wanted].as<int>(); });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    CHECK(found == std::vector<int>(4, 77));
+}
+
+}  // namespace

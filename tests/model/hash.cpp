@@ -1,0 +1,81 @@
+#include <brine/model/hash.hpp>
+
+#include <limits>
+#include <string>
+
+#include <brine/model/document.hpp>
+
+#include "catch.hpp"
+
+namespace {
+
+using brine::Document;
+using brine::Int;
+using brine::Value;
+
+std::uint64_t hash(const Value& value) {
+    return brine::detail::hash_of(value.node(), brine::detail::hash_seed());
+}
+
+bool is_hashable(const Value& value) {
+    try {
+        static_cast<void>(hash(value));
+        return true;
+    } catch (const brine::detail::Failure& failure) {
+        CHECK(failure.code == brine::Errc::unhashable);
+        return false;
+    }
+}
+
+TEST_CASE("hash: equal keys have equal hashes") {
+    Document d;
+    CHECK(hash(d.make(1)) == hash(d.make(true)));
+    CHECK(hash(d.make(1)) == hash(d.make(1.0)));
+    CHECK(hash(d.make(0.0)) == hash(d.make(-0.0)));
+    CHECK(hash(d.make(Int::from_string("1267650600228229401496703205376"))) ==
+          hash(d.make(0x1p100)));
+    CHECK(hash(d.make(Int::from_string("-170141183460469231731687303715884105728"))) ==
+          hash(d.make(-0x1p127)));
+    CHECK(hash(d.make(-0x1p63)) == hash(d.make(std::numeric_limits<std::int64_t>::min())));
+    CHECK(hash(d.make(std::string(2000, 'x'))) == hash(d.make(std::string(2000, 'x'))));
+    CHECK(hash(d.tuple({d.make(1), d.make("a")})) == hash(d.tuple({d.make(1.0), d.make("a")})));
+    CHECK(hash(d.frozenset({d.make(1), d.make(2)})) == hash(d.frozenset({d.make(2), d.make(1)})));
+    CHECK(hash(d.global("m", "a")) == hash(d.global("m", "a")));
+}
+
+TEST_CASE("hash: order, kind and each byte of a text count") {
+    Document d;
+    CHECK_FALSE(hash(d.tuple({d.make(1), d.make(2)})) == hash(d.tuple({d.make(2), d.make(1)})));
+    CHECK_FALSE(hash(d.make("ab")) == hash(d.bytes("ab")));
+    std::string text(40, 'a');
+    for (std::size_t size = 1; size <= text.size(); ++size) {
+        const std::uint64_t before = hash(d.make(text.substr(0, size)));
+        for (std::size_t i = 0; i < size; ++i) {
+            std::string other = text.substr(0, size);
+            other[i] = 'b';
+            REQUIRE(hash(d.make(other)) != before);
+        }
+    }
+}
+
+TEST_CASE("hash: what can change can't be hashed, nor what holds it") {
+    Document d;
+    CHECK_FALSE(is_hashable(d.list()));
+    CHECK_FALSE(is_hashable(d.dict()));
+    CHECK_FALSE(is_hashable(d.set()));
+    CHECK_FALSE(is_hashable(d.bytearray("a")));
+    CHECK_FALSE(is_hashable(d.tuple({d.tuple({d.list()})})));
+    CHECK(is_hashable(d.tuple({d.none(), d.make("a"), d.frozenset({d.make(1)})})));
+}
+
+TEST_CASE("hash: depth takes no stack, and shared parts are hashed once") {
+    Document d;
+    Value nest = d.tuple({d.make(1)});
+    for (int i = 0; i < 1'000'000; ++i) {
+        nest = d.tuple({nest, nest});
+    }
+    CHECK(hash(nest) != 0);
+    CHECK_FALSE(is_hashable(d.tuple({nest, d.list()})));
+}
+
+}  // namespace

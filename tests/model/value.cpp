@@ -1,0 +1,151 @@
+#include <brine/model/value.hpp>
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <brine/model/document.hpp>
+
+#include "catch.hpp"
+
+namespace {
+
+using brine::ConversionError;
+using brine::Document;
+using brine::Errc;
+using brine::Int;
+using brine::Kind;
+using brine::Value;
+
+template <class Action>
+Errc error_of(Action action) {
+    try {
+        action();
+    } catch (const ConversionError& error) {
+        return error.code();
+    }
+    return Errc{255};
+}
+
+TEST_CASE("value: scalars become C++ values") {
+    Document d;
+    CHECK(d.make(true).as<bool>());
+    CHECK(d.make(300).as<std::int16_t>() == 300);
+    CHECK(d.make(3).as<double>() == 3.0);
+    CHECK(d.make(2.5).as<double>() == 2.5);
+    CHECK(d.make("x").as<std::string_view>() == "x");
+    CHECK(d.bytes("ab").as<std::vector<std::byte>>().size() == 2);
+    const Int big = Int::from_string("-123456789012345678901234567890");
+    CHECK(d.make(big).as<Int>() == big);
+    CHECK(d.make(std::numeric_limits<std::uint64_t>::max()).as<std::uint64_t>() ==
+          std::numeric_limits<std::uint64_t>::max());
+    CHECK(d.global("m", "C").as<brine::Global>() == brine::global("m", "C"));
+}
+
+TEST_CASE("value: what does not fit is an error, not a wrong number") {
+    Document d;
+    CHECK(error_of([&] { static_cast<void>(d.make(300).as<std::uint8_t>()); }) ==
+          Errc::out_of_range);
+    CHECK(error_of([&] { static_cast<void>(d.make(-1).as<unsigned>()); }) == Errc::out_of_range);
+    CHECK(error_of([&] { static_cast<void>(d.make("1").as<int>()); }) == Errc::type_mismatch);
+    CHECK(error_of([&] { static_cast<void>(d.make(1).as<bool>()); }) == Errc::type_mismatch);
+    CHECK(error_of([&] { static_cast<void>(d.make(1.5).as<int>()); }) == Errc::type_mismatch);
+    const Int huge = Int::from_twos_complement(std::string(200, '\x7f'));
+    CHECK(error_of([&] { static_cast<void>(d.make(huge).as<double>()); }) == Errc::out_of_range);
+    CHECK_FALSE(d.make("1").try_as<int>().has_value());
+}
+
+TEST_CASE("value: lists and tuples take an index from either end") {
+    Document d;
+    const Value list = d.list({d.make(1), d.make(2), d.make(3)});
+    CHECK(list[0] == 1);
+    CHECK(list[-1] == 3);
+    CHECK(error_of([&] { static_cast<void>(list[3]); }) == Errc::missing_field);
+    CHECK(error_of([&] { static_cast<void>(list[-4]); }) == Errc::missing_field);
+    CHECK(error_of([&] { static_cast<void>(list["a"]); }) == Errc::type_mismatch);
+    CHECK(list.contains(2));
+    CHECK_FALSE(list.contains("2"));
+    int sum = 0;
+    for (const Value item : list) {
+        sum += item.as<int>();
+    }
+    CHECK(sum == 6);
+}
+
+TEST_CASE("value: dicts take keys of any kind") {
+    Document d;
+    const Value dict = d.dict({{d.make("a"), d.make(1)}, {d.make(2), d.make("two")}});
+    CHECK(dict["a"] == 1);
+    CHECK(dict[2] == "two");
+    CHECK(dict[2.0] == "two");
+    CHECK(dict.get("b") == std::nullopt);
+    CHECK(dict.get("b", 7) == 7);
+    CHECK(dict.get(2, "none") == "two");
+    CHECK(error_of([&] { static_cast<void>(dict["b"]); }) == Errc::missing_field);
+    CHECK(error_of([&] { static_cast<void>(dict.contains(d.list())); }) == Errc::unhashable);
+    std::string seen;
+    for (const auto& [key, value] : dict.items()) {
+        seen +=
+            std::string(brine::kind_name(key.kind())) + std::string(brine::kind_name(value.kind()));
+    }
+    CHECK(seen == "strintintstr");
+    CHECK(dict.values().size() == 2);
+}
+
+TEST_CASE("value: lengths are Python's") {
+    Document d;
+    CHECK(d.make("\xc3\xa9x").size() == 2);
+    CHECK(d.bytes("\xc3\xa9x").size() == 3);
+    CHECK(d.make("hello").contains("ell"));
+    CHECK(error_of([&] { static_cast<void>(d.make(1).size()); }) == Errc::type_mismatch);
+}
+
+TEST_CASE("value: the first key stays and the last value wins") {
+    Document d;
+    const Value dict = d.dict({{d.make(1), d.make("a")}, {d.make("k"), d.make("b")}});
+    dict.set(true, "c");
+    dict.set(1.0, "d");
+    CHECK(dict.size() == 2);
+    CHECK((*dict.begin()).is_int());
+    CHECK(dict[1] == "d");
+}
+
+TEST_CASE("value: dicts and sets of every size find what they hold") {
+    for (const int size : {0, 1, 7, 8, 9, 63, 64, 65, 66, 200, 5000}) {
+        Document d;
+        const Value dict = d.dict();
+        const Value set = d.set();
+        for (int i = 0; i < size; ++i) {
+            dict.set("key" + std::to_string(i), i);
+            set.add(i * 3);
+            set.add(i * 3.0);
+        }
+        CHECK(dict.size() == static_cast<std::size_t>(size));
+        CHECK(set.size() == static_cast<std::size_t>(size));
+        for (int i = 0; i < size; ++i) {
+            REQUIRE(dict["key" + std::to_string(i)].as<int>() == i);
+            REQUIRE(set.contains(i * 3));
+            REQUIRE_FALSE(set.contains(i * 3 + 1));
+        }
+        CHECK_FALSE(dict.contains("key"));
+    }
+}
+
+TEST_CASE("value: an inert object tells how it was made and what happened to it") {
+    Document d;
+    const Value object = d.object(brine::Made::reduce, d.global("m", "f"), d.tuple({d.make(1)}));
+    object.append(1);
+    object.append(2);
+    object.set("k", "v");
+    object.set_state(d.dict());
+    CHECK(object.callable().is_global("m", "f"));
+    CHECK(object.args()[0] == 1);
+    CHECK(object.steps().size() == 3);
+    CHECK((*object.steps().begin()).value.size() == 2);
+    CHECK(object.state()->is_dict());
+    CHECK(error_of([&] { static_cast<void>(d.make(1).callable()); }) == Errc::type_mismatch);
+}
+
+}  // namespace

@@ -1,0 +1,119 @@
+#include <brine/tools/repr.hpp>
+
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include <brine/loads.hpp>
+
+#include "catch.hpp"
+
+namespace {
+
+using brine::Document;
+using brine::Made;
+using brine::repr;
+using brine::Value;
+
+TEST_CASE("repr: leaves print as in Python") {
+    Document d;
+    CHECK(repr(d.none()) == "None");
+    CHECK(repr(d.make(true)) == "True");
+    CHECK(repr(d.make(false)) == "False");
+    CHECK(repr(d.make(-5)) == "-5");
+    CHECK(repr(d.make(brine::Int::from_string("100000000000000000000"))) ==
+          "100000000000000000000");
+    CHECK(repr(d.make(1e16)) == "1e+16");
+    CHECK(repr(d.make(123456789012345.0)) == "123456789012345.0");
+    CHECK(repr(d.make(0.0001)) == "0.0001");
+    CHECK(repr(d.make(0.00001)) == "1e-05");
+    CHECK(repr(d.make(-0.0)) == "-0.0");
+    CHECK(repr(d.make(std::numeric_limits<double>::infinity())) == "inf");
+    CHECK(repr(d.make("it's \"x\"\n")) == R"('it\'s "x"\n')");
+    CHECK(repr(d.make("it's")) == R"("it's")");
+    CHECK(repr(d.make("\xc3\xa9\xc2\xad\xed\xa0\x80")) == "'\xc3\xa9\\xad\\ud800'");
+    CHECK(repr(d.bytes("a\xff")) == R"(b'a\xff')");
+    CHECK(repr(d.bytearray("ab")) == "bytearray(b'ab')");
+}
+
+TEST_CASE("repr: containers print as in Python") {
+    Document d;
+    const Value one = d.make(1);
+    CHECK(repr(d.list()) == "[]");
+    CHECK(repr(d.list({one, d.make("a")})) == "[1, 'a']");
+    CHECK(repr(d.tuple({one})) == "(1,)");
+    CHECK(repr(d.tuple({})) == "()");
+    CHECK(repr(d.tuple({one, one})) == "(1, 1)");
+    CHECK(repr(d.dict()) == "{}");
+    CHECK(repr(d.dict({{d.make("k"), one}, {one, d.list()}})) == "{'k': 1, 1: []}");
+    CHECK(repr(d.set()) == "set()");
+    CHECK(repr(d.set({one})) == "{1}");
+    CHECK(repr(d.frozenset({one})) == "frozenset({1})");
+    CHECK(repr(d.frozenset(std::initializer_list<Value>{})) == "frozenset()");
+}
+
+TEST_CASE("repr: an object inside itself is dots, one that stands twice is not") {
+    Document d;
+    const Value list = d.list({d.make(1)});
+    list.append(list);
+    list.append(d.tuple({list}));
+    CHECK(repr(list) == "[1, [...], ([...],)]");
+    const Value dict = d.dict();
+    dict.set("d", dict);
+    CHECK(repr(dict) == "{'d': {...}}");
+    const Value part = d.list();
+    CHECK(repr(d.list({part, part})) == "[[], []]");
+}
+
+TEST_CASE("repr: what is no built-in data is shown by what made it") {
+    Document d;
+    const Value cls = d.global("m", "C");
+    CHECK(repr(cls) == "m.C");
+    CHECK(repr(d.object(Made::reduce, cls, d.tuple({d.make(1)}))) == "m.C(1)");
+    const Value object = d.object(Made::newobj, cls, d.tuple({}));
+    CHECK(repr(object) == "m.C.__new__()");
+    object.append(1);
+    object.set("a", 2);
+    object.add(3);
+    object.set_state(4);
+    object.add_call(d.object(Made::reduce, d.global("m", "set"), d.tuple({object, d.make(5)})));
+    CHECK(repr(object) ==
+          "<m.C.__new__(), extend=[1], update={'a': 2}, add={3}, state=4, call=m.set(<...>, 5)>");
+    const Value keywords = d.dict({{d.make("k"), d.make(2)}});
+    CHECK(repr(d.object(Made::newobj_ex, cls, d.tuple({d.make(1)}), keywords)) ==
+          "m.C.__new__(1, **{'k': 2})");
+    CHECK(repr(d.persistent_id(d.make("x"))) == "persistent_id('x')");
+    CHECK(repr(d.extension(5)) == "extension(5)");
+}
+
+TEST_CASE("repr: the budget ends it, also where little input would print as much") {
+    // Each list holds the one before it ten times.
+    std::string laughs = "\x80\x04]\x94";
+    for (int i = 0; i < 20; ++i) {
+        laughs += "](";
+        laughs += std::string("h") + static_cast<char>(i);
+        for (int j = 0; j < 9; ++j) {
+            laughs += '2';
+        }
+        laughs += "e\x94";
+    }
+    const Document d = brine::loads(laughs + ".");
+    CHECK(repr(d).size() <= (std::size_t{16} << 20U) + 3);
+    const std::string cut = repr(d, {.nodes = 100, .bytes = 1000});
+    CHECK(cut.ends_with("..."));
+    CHECK(cut.size() <= 1003);
+}
+
+TEST_CASE("repr: depth takes no stack") {
+    std::string deep = "\x80\x04";
+    constexpr std::size_t depth = 1'000'000;
+    for (std::size_t i = 0; i < depth; ++i) {
+        deep += ']';
+    }
+    deep.append(depth - 1, 'a');
+    const Document d = brine::loads(deep + ".");
+    CHECK(repr(d, {.nodes = 2 * depth, .bytes = 4 * depth}) ==
+          std::string(depth, '[') + std::string(depth, ']'));
+}
+
+}  // namespace
