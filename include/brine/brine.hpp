@@ -1,5 +1,6 @@
 #pragma once
-// Writing and reading. The tools that print (repr, dis, optimize, globals) are in <brine/tools/...>.
+// Writing and reading. The tools that print (repr, dis, optimize, globals) are in
+// <brine/tools/...>.
 
 #include <brine/dumps.hpp>
 #include <brine/loads.hpp>

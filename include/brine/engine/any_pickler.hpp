@@ -97,9 +97,8 @@ void Boxed::save_as(AnyPickler& pickler, const void* value, Place place) {
     } else if constexpr (hashable<T>) {
         pickler.save_hashable(object);
     } else {
-        throw_pickling(Errc::unhashable,
-                       "Python can't hash a " + std::string(type_name<T>()) +
-                           ", so it can't be a dict key or a set element");
+        throw_pickling(Errc::unhashable, "Python can't hash a " + std::string(type_name<T>()) +
+                                             ", so it can't be a dict key or a set element");
     }
 }
 
@@ -122,9 +121,10 @@ Registry& Registry::add() {
 
 template <class T, class Root, class Reducer>
 Registry& Registry::add_reducer(Reducer reducer) {
-    static_assert(std::is_polymorphic_v<Root> && std::is_base_of_v<Root, T>,
-                  "brine: registry.add_reducer<T, Root>() needs a Root that is T or a base class of "
-                  "it and has virtual functions");
+    static_assert(
+        std::is_polymorphic_v<Root> && std::is_base_of_v<Root, T>,
+        "brine: registry.add_reducer<T, Root>() needs a Root that is T or a base class of "
+        "it and has virtual functions");
     base_reducers_.push_back(
         {std::type_index(typeid(Root)),
          [reducer = std::move(reducer)](AnyPickler& pickler, const void* object,
@@ -155,8 +155,8 @@ bool Registry::save(AnyPickler& pickler, const T& object, const Shared* shared) 
     return false;
 }
 
-/// A chain that is put together at run time, from plugins for instance; itself one hook of a Pickler.
-/// Entries are asked in the order in which they were added.
+/// A chain that is put together at run time, from plugins for instance; itself one hook of a
+/// Pickler. Entries are asked in the order in which they were added.
 class DynamicHooks {
 public:
     static constexpr bool takes_erased = true;
@@ -164,13 +164,13 @@ public:
     /// reducer(const T&) answers as a reducer_override does.
     template <class T, class Reducer>
     DynamicHooks& add_reducer(Reducer reducer) {
-        reducers_[typeid(T)].push_back(
-            [reducer = std::move(reducer)](AnyPickler& pickler, const void* object,
-                                           const Shared* shared) {
-                return pickler.with_identity(shared, [&](auto& saver) {
-                    return detail::write_answer(saver, reducer(*static_cast<const T*>(object)));
-                });
+        reducers_[typeid(T)].push_back([reducer = std::move(reducer)](AnyPickler& pickler,
+                                                                      const void* object,
+                                                                      const Shared* shared) {
+            return pickler.with_identity(shared, [&](auto& saver) {
+                return detail::write_answer(saver, reducer(*static_cast<const T*>(object)));
             });
+        });
         return *this;
     }
 

@@ -1,9 +1,8 @@
 #pragma once
 // Hooks on the way in: any object with one of these, found by `requires`, with Python's names.
 //
-//     find_class(module, name)    what the global is: a Global of another name, a Value (or any
-//     item
-//                                 of the builder); or nothing at all, to refuse by throwing
+//     find_class(module, name)    what the global is: a Global of another name, or an item of the
+//                                 builder, as a Value; or nothing at all, to refuse by throwing
 //     extension(code)             the Global that an extension code stands for
 //     persistent_load(id)         the object of a persistent id, which is a Value
 //

@@ -44,15 +44,16 @@ struct GlobalLess {
 /// May be read from many threads at once when nobody adds to it.
 class Registry {
 public:
-    /// Objects whose dynamic type is T are written by codec<T>, also through pointers and references
-    /// to its base classes; and where a pointer to a base class is loaded, the Python class that
-    /// codec<T> names is made as a T.
+    /// Objects whose dynamic type is T are written by codec<T>, also through pointers and
+    /// references to its base classes; and where a pointer to a base class is loaded, the Python
+    /// class that codec<T> names is made as a T.
     template <class T>
     Registry& add();
 
-    /// Objects of T, and of every class derived from T that is not added itself, are written as
-    /// reducer(const T&) answers: with a reduction, a Global, or an optional of them. They are met as
-    /// a Root, which is T or a base class of it. Of several entries that match, the last counts.
+    /// Objects of every class derived from T that is not added itself, and of T if it has no codec,
+    /// are written as reducer(const T&) answers: with a reduction, a Global, or an optional of
+    /// them. They are met as a Root: T or a base class of it. Of several entries that match, the
+    /// last counts.
     template <class T, class Root = T, class Reducer>
     Registry& add_reducer(Reducer reducer);
 
@@ -87,7 +88,8 @@ public:
         return found == types_.end() ? nullptr : &found->second;
     }
     /// 0 where there is none.
-    [[nodiscard]] std::int32_t extension_code(std::string_view module, std::string_view name) const {
+    [[nodiscard]] std::int32_t extension_code(std::string_view module,
+                                              std::string_view name) const {
         if (codes_.empty()) {
             return 0;
         }
@@ -102,7 +104,8 @@ public:
 
     /// The function of that Python name, if it is of this type; or null.
     template <class Pointer>
-    [[nodiscard]] Pointer find_function_named(std::string_view module, std::string_view name) const {
+    [[nodiscard]] Pointer find_function_named(std::string_view module,
+                                              std::string_view name) const {
         const auto found = named_functions_.find(detail::GlobalLess::Names(module, name));
         return found == named_functions_.end() || found->second.type != typeid(Pointer)
                    ? nullptr

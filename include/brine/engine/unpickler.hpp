@@ -39,8 +39,7 @@ public:
     Unpickler& operator=(const Unpickler&) = delete;
 
     /// The next object.
-    /// @throws UnpicklingError, with the offset counted from this pickle's first byte, and whatever
-    /// a
+    /// @throws UnpicklingError, with the offset counted from this pickle's first byte, and what a
     ///     hook or the source throws.
     [[nodiscard]] result load() {
         result made;

@@ -49,8 +49,7 @@ constexpr ArrayType array_type() noexcept {
 }
 
 template <class Range>
-concept array_memory =
-    std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
+concept array_memory = std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
     array_item<std::remove_cv_t<std::ranges::range_value_t<Range>>>;
 
 using ArrayClass = StaticGlobal<"array", "array", Origin::heap_type>;
@@ -85,8 +84,7 @@ private:
         constexpr detail::ArrayType type = detail::array_type<std::remove_cv_t<T>>();
         constexpr bool big = std::endian::native == std::endian::big && !type.one_byte;
         if (pickler.core().protocol() < 3) {
-            pickler.save_reduce(
-                brine::reduce(detail::ArrayClass{}, type.typecode, as_list(items)));
+            pickler.save_reduce(brine::reduce(detail::ArrayClass{}, type.typecode, as_list(items)));
         } else {
             pickler.save_reduce(brine::reduce(detail::ArrayReconstructor{}, detail::ArrayClass{},
                                               type.typecode, type.machine_format + (big ? 1 : 0),

@@ -16,7 +16,7 @@ struct buffer {
     buffer() = default;
 
     template <class T, std::size_t Extent>
-        requires std::is_trivially_copyable_v<T>
+    requires std::is_trivially_copyable_v<T>
     explicit buffer(std::span<T, Extent> view, bool is_readonly = std::is_const_v<T>)
         : bytes(std::as_bytes(view)), readonly(is_readonly) {}
 };

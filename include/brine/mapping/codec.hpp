@@ -17,25 +17,28 @@ namespace brine {
 ///
 /// or one of these members (the first that is there is taken):
 ///
-///     static void save(auto& pickler, const T& object);  // calls pickler.save_...() for one object
-///     static auto reduce(const T& object);               // returns brine::reduce(...), newobj(...), ...
+///     static void save(auto& pickler, const T& object);  // calls pickler.save_...() once
+///     static auto reduce(const T& object);               // returns brine::reduce(...), ...
 ///
-/// and, to load it, one of these (the first that is there is taken; the base classes bring their own):
+/// and, to load it, one of these, which the base classes bring along:
 ///
-///     static void load(auto& loader, const auto& in, T& out);  // calls loader.load(...), get_...()
-///     static T load(auto& loader, const auto& in);             // the same without a default T
+///     static void load(auto& loader, const auto& in, T& out);  // calls loader.load(...), ...
+///     static T load(auto& loader, const auto& in);             // for a T without a default
 ///     static T load(const brine::Value& value);
 ///
-/// `static constexpr bool hashable` says whether what comes out can be a dict key in Python; without it
-/// a type can't be a key. A codec whose type needs another form there (a list becomes a tuple) says
-/// `static constexpr bool key_form = true` and has `static void save_hashable(pickler, object)` too.
+/// `static constexpr bool hashable` says whether what comes out can be a dict key in Python;
+/// without it a type can't be a key. A codec whose type needs another form there (a list becomes
+/// a tuple) says `static constexpr bool key_form = true` and has save_hashable() beside save().
+/// `static constexpr bool takes_derived` is for one that looks at the dynamic type itself.
 template <class T>
 struct codec {
     using is_missing = void;
 };
 
 template <class T>
-concept has_codec = !requires { typename codec<std::remove_cv_t<T>>::is_missing; };
+concept has_codec = !requires {
+    typename codec<std::remove_cv_t<T>>::is_missing;
+};
 
 namespace detail {
 
@@ -44,7 +47,9 @@ inline constexpr bool always_false = false;
 
 /// A type that is written otherwise where Python hashes it.
 template <class T>
-concept codec_has_key_form = requires { requires codec<T>::key_form; };
+concept codec_has_key_form = requires {
+    requires codec<T>::key_form;
+};
 
 }  // namespace detail
 
@@ -67,14 +72,20 @@ concept text_like = has_codec<T> && requires(const T& object) {
 
 /// A value whose codec answers with a reduction.
 template <class T>
-concept reducible = has_codec<T> && requires(const T& object) { codec<T>::reduce(object); };
+concept reducible = has_codec<T> && requires(const T& object) {
+    codec<T>::reduce(object);
+};
 
 /// A type that is described field by field (dataclass, call, namedtuple, record).
 template <class T>
-concept described = has_codec<T> && requires { typename codec<T>::description; };
+concept described = has_codec<T> && requires {
+    typename codec<T>::description;
+};
 
 /// A type that can be a dict key or a set element in Python.
 template <class T>
-concept hashable = has_codec<T> && requires { requires codec<T>::hashable; };
+concept hashable = has_codec<T> && requires {
+    requires codec<T>::hashable;
+};
 
 }  // namespace brine

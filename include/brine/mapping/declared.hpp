@@ -26,8 +26,8 @@ struct Declared {
 
 }  // namespace detail
 
-/// An instance of a Python class whose attributes are set from a dict, without __init__: dataclasses
-/// (frozen ones too) and plain classes. A class with __setstate__ gets the dict there.
+/// An instance of a Python class whose attributes are set from a dict, without __init__:
+/// dataclasses (frozen ones too) and plain classes. A class with __setstate__ gets the dict there.
 /// Fields are bare member pointers, field<"name", &T::member>, and base<Base>.
 template <fixed_string Module, fixed_string Class, auto... Fields>
 struct dataclass : detail::Declared<Form::dataclass, Module, Class, Fields...> {};
@@ -37,8 +37,8 @@ struct dataclass : detail::Declared<Form::dataclass, Module, Class, Fields...> {
 template <fixed_string Module, fixed_string Class, auto... Fields>
 struct slotted : detail::Declared<Form::slots, Module, Class, Fields...> {};
 
-/// An instance made by Class(*fields), in the order given. Python loads it 2 to 2.6 times faster than
-/// a dataclass<>; __init__ runs.
+/// An instance made by Class(*fields), in the order given. Python loads it 2 to 2.6 times faster
+/// than a dataclass<>; __init__ runs.
 template <fixed_string Module, fixed_string Class, auto... Fields>
 struct call : detail::Declared<Form::call, Module, Class, Fields...> {};
 
@@ -59,16 +59,14 @@ struct enumeration {
     static constexpr bool hashable = true;
 
     template <class Enum>
-        requires std::is_enum_v<Enum>
-    static void save(auto& pickler, Enum value) {
-        pickler.save_enum(value, module, class_name);
-    }
+    requires std::is_enum_v<Enum>
+    static void save(auto& pickler, Enum value) { pickler.save_enum(value, module, class_name); }
 
     static Fit fit(const auto& loader, const auto& in) {
         return detail::exact_if(detail::is_enum_of(loader, in, module, class_name));
     }
     template <class Enum>
-        requires std::is_enum_v<Enum>
+    requires std::is_enum_v<Enum>
     static void load(auto& loader, const auto& in, Enum& out) {
         detail::load_enum(loader, in, module, class_name, out);
     }

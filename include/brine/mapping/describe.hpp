@@ -1,6 +1,6 @@
 #pragma once
-// Descriptions of a type's fields, which all declared mappings share: a bare member pointer takes its
-// own name, field<"name", &T::member> gives another, base<B> takes over a described base class.
+// Descriptions of a type's fields, which all declared mappings share: a bare member pointer takes
+// its own name, field<"name", &T::member> gives another, base<B> takes over a described base class.
 
 #include <array>
 #include <cstddef>
@@ -79,7 +79,8 @@ struct entry_fields<Entry, field_entry<Name, Member>> {
 };
 template <auto Entry, class Base>
 struct entry_fields<Entry, base_entry<Base>> {
-    static_assert(described<Base>, "brine: brine::base<Base> needs a Base that is described itself");
+    static_assert(described<Base>,
+                  "brine: brine::base<Base> needs a Base that is described itself");
     using type = typename codec<Base>::description::list;
 };
 
@@ -115,7 +116,8 @@ struct Description<FieldList<Fields...>> {
     static constexpr void for_each(Visit&& visit) {
         [&]<std::size_t... Index>(std::index_sequence<Index...>) {
             (visit.template operator()<Fields, Index>(), ...);
-        }(std::index_sequence_for<Fields...>{});
+        }
+        (std::index_sequence_for<Fields...>{});
     }
 };
 

@@ -13,20 +13,22 @@ namespace brine::detail {
 template <class T>
 inline constexpr bool is_array_pointer = false;
 template <class T, class Deleter>
-    requires std::is_array_v<T>
+requires std::is_array_v<T>
 inline constexpr bool is_array_pointer<std::unique_ptr<T, Deleter>> = true;
 template <class T>
-    requires std::is_array_v<T>
+requires std::is_array_v<T>
 inline constexpr bool is_array_pointer<std::shared_ptr<T>> = true;
 template <class T>
-    requires std::is_array_v<T>
+requires std::is_array_v<T>
 inline constexpr bool is_array_pointer<std::weak_ptr<T>> = true;
 
 /// The clock of a time point; void for any other type.
 template <class T>
 struct clock_of : std::type_identity<void> {};
 template <class T>
-    requires requires { typename T::clock; } && requires { typename T::duration::period; }
+requires requires { typename T::clock; } && requires {
+    typename T::duration::period;
+}
 struct clock_of<T> : std::type_identity<typename T::clock> {};
 
 /// Fails to compile, with the text that helps.

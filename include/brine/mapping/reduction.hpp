@@ -1,6 +1,6 @@
 #pragma once
-// Reductions: what __reduce__ answers in Python. A callable and its arguments make the object again;
-// then come list items, dict items and the state, as in copyreg and PEP 307.
+// Reductions: what __reduce__ answers in Python. A callable and its arguments make the object
+// again; then come list items, dict items and the state, as in copyreg and PEP 307.
 
 #include <cstddef>
 #include <string>
@@ -44,8 +44,8 @@ struct Reduction {
     DictItems dict_part;
     Setter setter_part;
 
-    /// What BUILD, or the state setter, gets: __setstate__'s argument, or a dict of attributes. None is
-    /// no state, as in Python.
+    /// What BUILD, or the state setter, gets: __setstate__'s argument, or a dict of attributes.
+    /// None is no state, as in Python.
     template <class T>
     [[nodiscard]] auto state(T value) && {
         return rebuild(std::move(value), std::move(list_part), std::move(dict_part),
@@ -76,9 +76,14 @@ struct Reduction {
 private:
     template <class S, class L, class D, class F>
     auto rebuild(S state_value, L list_value, D dict_value, F setter) {
-        return Reduction<Callable, Args, Kwargs, S, L, D, F>{
-            construct,         std::move(callable),    std::move(args),       std::move(kwargs),
-            std::move(state_value), std::move(list_value), std::move(dict_value), std::move(setter)};
+        return Reduction<Callable, Args, Kwargs, S, L, D, F>{construct,
+                                                             std::move(callable),
+                                                             std::move(args),
+                                                             std::move(kwargs),
+                                                             std::move(state_value),
+                                                             std::move(list_value),
+                                                             std::move(dict_value),
+                                                             std::move(setter)};
     }
 };
 
@@ -102,16 +107,22 @@ inline constexpr bool is_reduction<Reduction<Parts...>> = true;
 template <class Callable, class... Args>
 [[nodiscard]] auto reduce(Callable callable, Args&&... args) {
     using Tuple = std::tuple<detail::part_t<Args>...>;
-    return Reduction<Callable, Tuple>{Construct::reduce, std::move(callable),
-                                      Tuple(std::forward<Args>(args)...), {}, {}, {}, {}, {}};
+    return Reduction<Callable, Tuple>{Construct::reduce,
+                                      std::move(callable),
+                                      Tuple(std::forward<Args>(args)...),
+                                      {},
+                                      {},
+                                      {},
+                                      {},
+                                      {}};
 }
 
 /// cls.__new__(cls, *args) makes the object; __init__ is not called.
 template <class Class, class... Args>
 [[nodiscard]] auto newobj(Class cls, Args&&... args) {
     using Tuple = std::tuple<detail::part_t<Args>...>;
-    return Reduction<Class, Tuple>{Construct::newobj, std::move(cls),
-                                   Tuple(std::forward<Args>(args)...), {}, {}, {}, {}, {}};
+    return Reduction<Class, Tuple>{
+        Construct::newobj, std::move(cls), Tuple(std::forward<Args>(args)...), {}, {}, {}, {}, {}};
 }
 
 /// A keyword argument for newobj_ex.
@@ -124,7 +135,14 @@ template <class T>
 template <class Class, class... Args, class... Kwargs>
 [[nodiscard]] auto newobj_ex(Class cls, std::tuple<Args...> args, Keyword<Kwargs>... kwargs) {
     return Reduction<Class, std::tuple<Args...>, std::tuple<Keyword<Kwargs>...>>{
-        Construct::newobj_ex, std::move(cls), std::move(args), {std::move(kwargs)...}, {}, {}, {}, {}};
+        Construct::newobj_ex,
+        std::move(cls),
+        std::move(args),
+        {std::move(kwargs)...},
+        {},
+        {},
+        {},
+        {}};
 }
 
 template <class T>

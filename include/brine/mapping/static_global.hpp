@@ -18,8 +18,8 @@ struct codec<StaticGlobal<Module, Name, From>> {
     static void load(auto& loader, const auto& in, StaticGlobal<Module, Name, From>&) {
         const Global found = loader.get_global(in);
         if (found != global(Module.view(), Name.view())) {
-            loader.mismatch(in, "the name " + std::string(Module.view()) + '.' +
-                                    std::string(Name.view()));
+            loader.mismatch(
+                in, "the name " + std::string(Module.view()) + '.' + std::string(Name.view()));
         }
     }
 };

@@ -26,13 +26,15 @@ namespace detail {
 template <class Range>
 struct kept;
 template <class Range>
-    requires std::is_lvalue_reference_v<Range>
-struct kept<Range> : std::type_identity<std::ranges::ref_view<std::remove_reference_t<Range>>> {};
+requires std::is_lvalue_reference_v<Range>
+struct kept<Range> : std::type_identity<std::ranges::ref_view<std::remove_reference_t<Range>>> {
+};
 template <std::ranges::view Range>
 struct kept<Range> : std::type_identity<Range> {};
 template <class Range>
-    requires(!std::is_lvalue_reference_v<Range> && !std::ranges::view<Range>)
-struct kept<Range> : std::type_identity<std::ranges::owning_view<Range>> {};
+requires(!std::is_lvalue_reference_v<Range> && !std::ranges::view<Range>) struct kept<Range>
+    : std::type_identity<std::ranges::owning_view<Range>> {
+};
 
 template <std::ranges::view View>
 class Wrapped {
@@ -59,16 +61,15 @@ inline constexpr bool holds_hashable =
 
 /// Contiguous memory of one-byte items. A char array is either a literal or a buffer, so neither.
 template <class Range>
-concept byte_memory =
-    std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
-    sizeof(std::ranges::range_value_t<Range>) == 1 &&
-    std::is_trivially_copyable_v<std::ranges::range_value_t<Range>>;
+concept byte_memory = std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
+                          sizeof(std::ranges::range_value_t<Range>) == 1 &&
+                      std::is_trivially_copyable_v<std::ranges::range_value_t<Range>>;
 
 template <class View>
 inline constexpr bool is_char_array = false;
 template <class Char, std::size_t N>
-    requires std::same_as<std::remove_const_t<Char>, char>
-inline constexpr bool is_char_array<std::ranges::ref_view<Char[N]>> = true;
+requires std::same_as < std::remove_const_t<Char>,
+char > inline constexpr bool is_char_array<std::ranges::ref_view<Char[N]>> = true;
 
 template <class View>
 std::span<const std::byte> memory_of(View& view) {

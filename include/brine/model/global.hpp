@@ -16,7 +16,8 @@ struct Global {
     friend auto operator<=>(const Global&, const Global&) = default;
 };
 
-/// The class or function `name` of `module`, by name. Python 3's names: "builtins", not "__builtin__".
+/// The class or function `name` of `module`, by name. Python 3's names: "builtins", not
+/// "__builtin__".
 [[nodiscard]] inline Global global(std::string_view module, std::string_view name) {
     return {std::string(module), std::string(name)};
 }

@@ -24,8 +24,8 @@ struct codec<std::bitset<N>> {
             std::string bytes(N / 8 + 1, '\0');  // the highest bit, the sign, stays clear
             for (std::size_t i = 0; i < N; ++i) {
                 if (bits[i]) {
-                    bytes[i / 8] = static_cast<char>(static_cast<unsigned char>(bytes[i / 8]) |
-                                                     1U << i % 8);
+                    bytes[i / 8] =
+                        static_cast<char>(static_cast<unsigned char>(bytes[i / 8]) | 1U << i % 8);
                 }
             }
             codec<Int>::save(pickler, Int::from_twos_complement(bytes));

@@ -21,13 +21,13 @@ namespace brine {
 namespace detail {
 
 template <class T>
-concept raw_byte = std::same_as<std::remove_cv_t<T>, std::byte> ||
-                   std::same_as<std::remove_cv_t<T>, unsigned char>;
+concept raw_byte =
+    std::same_as<std::remove_cv_t<T>, std::byte> || std::same_as < std::remove_cv_t<T>,
+unsigned char > ;
 
 struct BytesFit {
     static constexpr Fit fit(Kind kind) noexcept {
-        return kind == Kind::buffer ? Fit::convertible
-                                    : fit_of(kind, Kind::bytes, Kind::bytearray);
+        return kind == Kind::buffer ? Fit::convertible : fit_of(kind, Kind::bytes, Kind::bytearray);
     }
 };
 
@@ -40,9 +40,8 @@ inline constexpr bool is_const_span<std::span<const T, Extent>> = true;
 
 /// A contiguous range of bytes.
 template <class T>
-concept byte_range = std::ranges::contiguous_range<const T> &&
-                     std::ranges::sized_range<const T> &&
-                     detail::raw_byte<std::ranges::range_value_t<const T>>;
+concept byte_range = std::ranges::contiguous_range<const T> && std::ranges::sized_range<const T> &&
+    detail::raw_byte<std::ranges::range_value_t<const T>>;
 
 /// Loaded from bytes, bytearrays and buffers. An array takes just its size; a span<const ...> needs
 /// memory that outlives the conversion, as a string_view does.
@@ -54,9 +53,7 @@ struct codec<T> : detail::BytesFit {
             std::as_bytes(std::span(std::ranges::data(bytes), std::ranges::size(bytes))));
     }
 
-    static void load(auto& loader, const auto& in, T& out)
-        requires detail::is_const_span<T>
-    {
+    static void load(auto& loader, const auto& in, T& out) requires detail::is_const_span<T> {
         const std::span<const std::byte> bytes = loader.get_lasting_bytes(in);
         if constexpr (T::extent != std::dynamic_extent) {
             check_size(loader, bytes.size(), T::extent);
@@ -64,18 +61,21 @@ struct codec<T> : detail::BytesFit {
         using Item = typename T::element_type;
         out = T(reinterpret_cast<Item*>(bytes.data()), bytes.size());
     }
-    static void load(auto& loader, const auto& in, T& out)
-        requires requires(const unsigned char* p) { out.assign(p, p); } ||
-                 requires(const std::byte* p) { out.assign(p, p); }
+    static void load(auto& loader, const auto& in, T& out) requires
+        requires(const unsigned char* p) {
+        out.assign(p, p);
+    } || requires(const std::byte* p) {
+        out.assign(p, p);
+    }
     {
         using Item = std::ranges::range_value_t<T>;
         const std::span<const std::byte> bytes = loader.get_bytes(in);
         const auto* const first = reinterpret_cast<const Item*>(bytes.data());
         out.assign(first, first + bytes.size());
     }
-    static void load(auto& loader, const auto& in, T& out)
-        requires(std::is_array_v<T> || requires { std::tuple_size<T>::value; })
-    {
+    static void load(auto& loader, const auto& in, T& out) requires(std::is_array_v<T> || requires {
+        std::tuple_size<T>::value;
+    }) {
         const std::span<const std::byte> bytes = loader.get_bytes(in);
         check_size(loader, bytes.size(), std::ranges::size(out));
         using Item = std::ranges::range_value_t<T>;

@@ -76,7 +76,7 @@ struct Utc {};
 /// A clock whose time points can be turned into those of the system clock, such as file_clock.
 template <class Clock, class Duration>
 concept convertible_clock = requires(const std::chrono::time_point<Clock, Duration>& point) {
-    { Clock::to_sys(point).time_since_epoch() };
+    {Clock::to_sys(point).time_since_epoch()};
 };
 
 }  // namespace detail
@@ -92,9 +92,8 @@ struct codec<detail::Utc> {
     }
 };
 
-/// datetime.datetime with timezone.utc; loaded with any datetime.timezone. Also of a point that counts
-/// days: a date is year_month_day.
-/// Python 2 knows no timezone and can't load it.
+/// datetime.datetime with timezone.utc; loaded with any datetime.timezone. Also of a point that
+/// counts days: a date is year_month_day. Python 2 knows no timezone and can't load it.
 template <class Duration>
 struct codec<std::chrono::time_point<std::chrono::system_clock, Duration>> {
     static constexpr bool hashable = true;
@@ -115,7 +114,7 @@ struct codec<std::chrono::time_point<std::chrono::system_clock, Duration>> {
 
 /// The same of other clocks that know the date, such as file_clock.
 template <class Clock, class Duration>
-    requires detail::convertible_clock<Clock, Duration>
+requires detail::convertible_clock<Clock, Duration>
 struct codec<std::chrono::time_point<Clock, Duration>> {
     static constexpr bool hashable = true;
     static auto reduce(const std::chrono::time_point<Clock, Duration>& point) {

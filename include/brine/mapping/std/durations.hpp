@@ -79,9 +79,9 @@ struct DayFraction {
 template <builtin_integer Rep, class Period>
 constexpr DaysAndMicroseconds split(std::chrono::duration<Rep, Period> duration) {
     using Fraction = DayFraction<Period>;
-    using Wide = std::conditional_t<
-        (sizeof(Rep) > 8), Rep,
-        std::conditional_t<is_signed_integer<Rep>, std::int64_t, std::uint64_t>>;
+    using Wide =
+        std::conditional_t<(sizeof(Rep) > 8), Rep,
+                           std::conditional_t<is_signed_integer<Rep>, std::int64_t, std::uint64_t>>;
     const Quotient<Wide> ticks =
         floor_divide(static_cast<Wide>(duration.count()), static_cast<Wide>(Fraction::den));
     if (ticks.quotient > static_cast<Wide>(most_days) ||
@@ -144,9 +144,9 @@ DaysAndMicroseconds split(std::chrono::duration<Rep, Period> duration) {
 namespace detail {
 
 [[noreturn]] void throw_no_duration(auto& loader, std::string_view what, std::string_view type) {
-    loader.fail(Errc::out_of_range,
-                "the " + std::string(what) + " is no whole number of units, or too many, for " +
-                    std::string(type));
+    loader.fail(Errc::out_of_range, "the " + std::string(what) +
+                                        " is no whole number of units, or too many, for " +
+                                        std::string(type));
 }
 
 /// As many units as these are: exactly, unless a unit is no whole number of microseconds itself.
@@ -197,8 +197,8 @@ DaysAndMicroseconds load_timedelta(auto& loader, const auto& in) {
 /// to the nearest, ties to even, as timedelta() does. Loaded into an integral duration, what is no
 /// whole number of units, or does not fit, is an error.
 template <class Rep, class Period>
-    requires(builtin_integer<Rep> || std::floating_point<Rep>)
-struct codec<std::chrono::duration<Rep, Period>> {
+requires(builtin_integer<Rep> ||
+         std::floating_point<Rep>) struct codec<std::chrono::duration<Rep, Period>> {
     static constexpr bool hashable = true;
 
     static auto reduce(const std::chrono::duration<Rep, Period>& duration) {

@@ -76,9 +76,7 @@ struct codec<T> {
     }
     /// From an exception of Python whose class is the one that a T is written as; a runtime_error
     /// from any.
-    static T load(auto& loader, const auto& in)
-        requires detail::made_of_message<T>
-    {
+    static T load(auto& loader, const auto& in) requires detail::made_of_message<T> {
         if (!detail::is_error_for<T>(loader, in)) {
             loader.mismatch(in, "an exception that is a " + std::string(type_name<T>()));
         }

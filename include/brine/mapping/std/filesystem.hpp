@@ -92,7 +92,7 @@ struct codec<std::filesystem::path> {
     }
 
     static Fit fit(const auto& loader, const auto& in) {
-        return detail::is_path(loader, in)         ? Fit::exact
+        return detail::is_path(loader, in)    ? Fit::exact
                : loader.kind(in) == Kind::str ? Fit::convertible
                                               : Fit::no;
     }

@@ -61,9 +61,9 @@ struct FunctionCodec {
             out = registry->template find_function_named<Pointer>(named.module, named.name);
         }
         if (out == nullptr) {
-            loader.fail(Errc::unregistered_type,
-                        loader.found(in) + " is no function of type " +
-                            std::string(type_name<Pointer>()) + " that convert.registry knows");
+            loader.fail(Errc::unregistered_type, loader.found(in) + " is no function of type " +
+                                                     std::string(type_name<Pointer>()) +
+                                                     " that convert.registry knows");
         }
     }
 };

@@ -48,16 +48,14 @@ struct codec<bool> {
 };
 
 template <detail::number T>
-    requires(sizeof(T) <= 8 && std::is_signed_v<T>)
-struct codec<T> : detail::IntLoad<T> {
+requires(sizeof(T) <= 8 && std::is_signed_v<T>) struct codec<T> : detail::IntLoad<T> {
     static constexpr bool hashable = true;
     static constexpr std::size_t max_size = sizeof(T) == 8 ? encode::max_int64 : 5;
     static char* put(char* p, T value) noexcept { return encode::integer(p, value); }
 };
 
 template <detail::number T>
-    requires(sizeof(T) <= 8 && std::is_unsigned_v<T>)
-struct codec<T> : detail::IntLoad<T> {
+requires(sizeof(T) <= 8 && std::is_unsigned_v<T>) struct codec<T> : detail::IntLoad<T> {
     static constexpr bool hashable = true;
     static constexpr std::size_t max_size = sizeof(T) == 8   ? encode::max_uint64
                                             : sizeof(T) == 4 ? encode::max_int64
@@ -84,8 +82,7 @@ struct codec<Int> {
 
 /// __int128 and unsigned __int128.
 template <detail::number T>
-    requires(sizeof(T) > 8)
-struct codec<T> : detail::IntLoad<T> {
+requires(sizeof(T) > 8) struct codec<T> : detail::IntLoad<T> {
     static constexpr bool hashable = true;
     static void save(auto& pickler, T value) { codec<Int>::save(pickler, Int(value)); }
 };

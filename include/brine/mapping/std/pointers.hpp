@@ -55,8 +55,8 @@ struct codec<std::shared_ptr<T>> : detail::PointerFit<T> {
     }
 };
 
-/// As the shared_ptr that it can be locked to; None where the object is gone. Loaded, it has expired
-/// where no shared_ptr has come out that owns the object.
+/// As the shared_ptr that it can be locked to; None where the object is gone. Loaded, it has
+/// expired where no shared_ptr has come out that owns the object.
 template <detail::pointee T>
 struct codec<std::weak_ptr<T>> : detail::PointerFit<T> {
     static void load(auto& loader, const auto& in, std::weak_ptr<T>& out) {

@@ -25,7 +25,9 @@ template <class T>
 concept map_like = std::ranges::input_range<const T> && requires {
     typename T::key_type;
     typename T::mapped_type;
-} && requires(T& map, const typename T::key_type& key) { map[key]; };
+} && requires(T& map, const typename T::key_type& key) {
+    map[key];
+};
 
 /// A container whose keys are its unique values.
 template <class T>
@@ -40,13 +42,14 @@ concept set_like = std::ranges::input_range<const T> && requires(const T& set) {
 /// A range that can be walked through a const reference, or copied at no cost to do so.
 template <class T>
 concept walkable = std::ranges::input_range<const T> ||
-                   (std::ranges::input_range<T> && std::copyable<T> && std::ranges::view<T>);
+    (std::ranges::input_range<T>&& std::copyable<T>&& std::ranges::view<T>);
 
 /// What becomes a list.
 template <class T>
-concept list_like = walkable<T> && !byte_range<T> && !text_range<T> && !map_like<T> && !set_like<T> &&
-                    // A directory's path is a range of paths, and so is each of those.
-                    !std::same_as<std::ranges::range_value_t<T>, T>;
+concept list_like =
+    walkable<T> && !byte_range<T> && !text_range<T> && !map_like<T> && !set_like<T> &&
+    // A directory's path is a range of paths, and so is each of those.
+    !std::same_as<std::ranges::range_value_t<T>, T>;
 
 template <class T>
 inline constexpr bool ambiguous_chars =
@@ -83,9 +86,7 @@ struct codec<T> {
         return kind == Kind::object ? Fit::convertible
                                     : detail::fit_of(kind, Kind::list, Kind::tuple);
     }
-    static void load(auto& loader, const auto& in, T& out)
-        requires detail::loadable_range<T>
-    {
+    static void load(auto& loader, const auto& in, T& out) requires detail::loadable_range<T> {
         detail::load_range(loader, in, out);
     }
 };
@@ -101,11 +102,8 @@ struct codec<T> {
     static constexpr Fit fit(Kind kind) noexcept {
         return detail::fit_of(kind, Kind::set, Kind::frozenset);
     }
-    static void load(auto& loader, const auto& in, T& out)
-        requires requires { out.clear(); }
-    {
-        detail::load_set(loader, in, out);
-    }
+    static void load(auto& loader, const auto& in, T& out) requires requires { out.clear(); }
+    { detail::load_set(loader, in, out); }
 };
 
 template <detail::map_like T>
@@ -115,11 +113,8 @@ struct codec<T> {
     static constexpr Fit fit(Kind kind) noexcept {
         return detail::fit_of(kind, Kind::dict, Kind::object);
     }
-    static void load(auto& loader, const auto& in, T& out)
-        requires requires { out.clear(); }
-    {
-        detail::load_map(loader, in, out);
-    }
+    static void load(auto& loader, const auto& in, T& out) requires requires { out.clear(); }
+    { detail::load_map(loader, in, out); }
 };
 
 }  // namespace brine

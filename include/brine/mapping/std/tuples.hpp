@@ -87,8 +87,8 @@ struct codec<std::optional<T>> {
     }
 };
 
-/// The alternative that it holds. Loaded as the first alternative that the object is the written form
-/// of and that takes its parts, or else as the first that can be made from it.
+/// The alternative that it holds. Loaded as the first alternative that the object is the written
+/// form of and that takes its parts, or else as the first that can be made from it.
 template <class... Types>
 struct codec<std::variant<Types...>> {
     static constexpr bool key_form = true;
