@@ -36,6 +36,12 @@ TEST_CASE("repr: leaves print as in Python") {
     CHECK(repr(d.bytearray("ab")) == "bytearray(b'ab')");
 }
 
+TEST_CASE("repr: a global's name gives no orders to the terminal") {
+    constexpr std::string_view pickle("\x80\x04\x8c\x03\x1b[2\x8c\x03\n\xc2\x93\x93.", 14);
+    const Document d = brine::loads(pickle);
+    CHECK(repr(d) == R"(\x1b[2.\n\x93)");
+}
+
 TEST_CASE("repr: containers print as in Python") {
     Document d;
     const Value one = d.make(1);

@@ -91,6 +91,13 @@ inline void append_text_repr(std::string& out, std::string_view text) {
     out += quote;
 }
 
+/// The same without quotes: for names, which may hold anything and yet are printed as they are.
+inline void append_text_escaped(std::string& out, std::string_view text) {
+    std::string quoted;
+    append_text_repr(quoted, text);
+    out.append(quoted, 1, quoted.size() - 2);
+}
+
 /// repr(bytes.decode('latin-1')).
 inline void append_latin1_repr(std::string& out, std::string_view bytes) {
     const char quote = detail::quote_for(bytes);

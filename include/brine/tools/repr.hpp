@@ -133,10 +133,9 @@ inline void ReprWriter::show_leaf(const Node& node) {
         case Kind::extension:
             return call("extension", [&] { out_ += std::to_string(node.integer); });
         case Kind::global:
-            out_.append(text_of(node.global->module))
-                .append(1, '.')
-                .append(text_of(node.global->name));
-            return;
+            append_text_escaped(out_, text_of(node.global->module));
+            out_ += '.';
+            return append_text_escaped(out_, text_of(node.global->name));
         case Kind::tuple:
             out_ += "()";
             return;
