@@ -21,7 +21,7 @@ namespace detail {
 template <class T>
 void load_described(Loader& loader, const Value& in, T& out);
 template <class T>
-[[nodiscard]] Fit fit_described(const Loader& loader, const Value& in);
+Fit fit_described(const Loader& loader, const Value& in);
 
 }  // namespace detail
 
