@@ -1,70 +1,23 @@
-// Writing: brine against the hand-written limit, workload by workload, alternating inside one process.
-// Prints lines of tab-separated "RES workload way ns-per-element bytes"; summarize.py reads them.
+// Writing: brine against the hand-written limit, workload by workload, alternating inside one
+// process. summarize.py reads what it prints.
 //   limit        straight-line code for exactly this data (limit.hpp): the format's speed of light
 //   brine        dumps_into() with a reused buffer, default options at protocol 4
 //   brine-fresh  dumps(), a new string each time; limit-fresh likewise
 //   brine-python memo::python, CPython's own bytes
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <functional>
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
-#include <brine/brine.hpp>
-
+#include "codecs.hpp"
 #include "limit.hpp"
-
-template <>
-struct brine::codec<wl::Meta> : brine::record<&wl::Meta::a, &wl::Meta::tag> {};
-template <>
-struct brine::codec<wl::Rec>
-    : brine::record<&wl::Rec::id, &wl::Rec::score, &wl::Rec::name, &wl::Rec::active,
-                    &wl::Rec::note, &wl::Rec::pos, &wl::Rec::meta, &wl::Rec::city> {};
-template <>
-struct brine::codec<wl::Point> : brine::dataclass<"workloads", "Point", &wl::Point::x,
-                                                  &wl::Point::y, &wl::Point::label> {};
-template <>
-struct brine::codec<wl::Msg>
-    : brine::record<&wl::Msg::id, &wl::Msg::name, &wl::Msg::score, &wl::Msg::ok> {};
+#include "measure.hpp"
 
 namespace {
 
-struct Way {
-    std::string name;
-    std::function<std::size_t()> run;  // returns how many bytes it wrote
-};
-
-int rounds() {
-    const char* text = std::getenv("ROUNDS");
-    return text == nullptr ? 7 : std::atoi(text);
-}
-
-/// Runs all ways in turn, `rounds` times after a first one that does not count; prints medians.
-void measure(const char* workload, std::size_t elements, const std::vector<Way>& ways) {
-    const char* only = std::getenv("ONLY");
-    if (only != nullptr && std::strstr(only, workload) == nullptr) {
-        return;
-    }
-    std::vector<std::vector<double>> times(ways.size());
-    std::vector<std::size_t> bytes(ways.size());
-    for (int round = 0; round <= rounds(); ++round) {
-        for (std::size_t i = 0; i < ways.size(); ++i) {
-            const double start = wl::now();
-            bytes[i] = ways[i].run();
-            const double time = wl::now() - start;
-            if (round > 0) {
-                times[i].push_back(time);
-            }
-        }
-    }
-    for (std::size_t i = 0; i < ways.size(); ++i) {
-        std::sort(times[i].begin(), times[i].end());
-        std::printf("RES\t%s\t%s\t%.4f\t%zu\n", workload, ways[i].name.c_str(),
-                    times[i][times[i].size() / 2] / static_cast<double>(elements), bytes[i]);
-    }
-    std::fflush(stdout);
-}
+using bench::measure;
 
 constexpr std::size_t capacity = std::size_t{64} << 20U;
 lim::u8* arena = nullptr;  // the limit's warm memory
@@ -76,7 +29,7 @@ void compare(const char* workload, std::size_t elements, const T& value, Encode 
     const brine::DumpOptions standard{.protocol = 4};
     const brine::DumpOptions python{.protocol = 4, .memo = brine::memo::python};
     const std::size_t size = encode(arena);
-    measure(workload, elements,
+    measure("dumps", workload, elements,
             {{"limit", [&] { return encode(arena); }},
              {"brine",
               [&] {
@@ -115,10 +68,10 @@ void compare_strings() {
     compare("W4-shared", shared.size(), shared,
             [&](lim::u8* p) { return lim::enc_w4(p, pool, index); });
     const brine::DumpOptions strings{.protocol = 4, .memo = brine::memo::strings};
-    measure("W4-shared", values.size(), {{"brine-strings", [&] {
-                                              brine::dumps_into(buffer, values, strings);
-                                              return buffer.size();
-                                          }}});
+    measure("dumps", "W4-shared", values.size(), {{"brine-strings", [&] {
+                                                       brine::dumps_into(buffer, values, strings);
+                                                       return buffer.size();
+                                                   }}});
 }
 
 void compare_messages() {
@@ -135,7 +88,7 @@ void compare_messages() {
         };
     };
     const brine::DumpOptions standard{.protocol = 4};
-    measure("W11", count,
+    measure("dumps", "W11", count,
             {{"limit", repeat([&] {
                   const std::size_t n = lim::enc_w11(arena, message);
                   wl::keep(arena);
@@ -164,7 +117,7 @@ void compare_bytes() {
     const std::string payload = wl::w8();
     const auto view = std::as_bytes(std::span(payload));
     std::string copy(payload.size() + 16, '\1');
-    measure("W8", 1,
+    measure("dumps", "W8", 1,
             {{"limit",
               [&] {
                   std::memcpy(copy.data() + 11, payload.data(), payload.size());
@@ -175,9 +128,8 @@ void compare_bytes() {
                   brine::dumps_into(buffer, view);
                   return buffer.size();
               }},
-             {"brine-out-of-band", [&] {
-                  return brine::dumps_with_buffers(brine::buffer(view)).bytes.size();
-              }}});
+             {"brine-out-of-band",
+              [&] { return brine::dumps_with_buffers(brine::buffer(view)).bytes.size(); }}});
 }
 
 }  // namespace

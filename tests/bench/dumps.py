@@ -2,27 +2,11 @@
 import gc
 import os
 import pickle
-import time
 
 import workloads
+from measure import measure
 
-ROUNDS = int(os.environ.get("ROUNDS", "5"))
 ONLY = os.environ.get("ONLY", "W1,W2,W3,W4,W5,W6,W7,W8,W11").split(",")
-
-
-def median_time(work):
-    work()
-    times = []
-    for _ in range(ROUNDS):
-        start = time.thread_time_ns()
-        result = work()
-        times.append(time.thread_time_ns() - start)
-        del result
-    return sorted(times)[len(times) // 2]
-
-
-def measure(name, way, work, elements, size):
-    print("RES", name, way, "%.4f" % (median_time(work) / elements), size, sep="\t", flush=True)
 
 
 def messages():
@@ -32,10 +16,12 @@ def messages():
         for i in range(1_000_000):
             message["id"] = i
             pickle.dumps(message, 4)
-    measure("W11", "cpython", work, 1_000_000, len(pickle.dumps(message, 4)))
+    measure("dumps", "W11", work, 1_000_000, len(pickle.dumps(message, 4)))
 
 
 for name in ONLY:
+    if name in ("W9", "W10"):
+        continue
     gc.collect()
     if name == "W11":
         messages()
@@ -43,10 +29,10 @@ for name in ONLY:
     data = workloads.BUILD[name]()
     protocol = 5 if name == "W8" else 4
     shown = "W4-shared" if name == "W4" else name
-    measure(shown, "cpython", lambda: pickle.dumps(data, protocol), workloads.NELEM[name],
+    measure("dumps", shown, lambda: pickle.dumps(data, protocol), workloads.NELEM[name],
             len(pickle.dumps(data, protocol)))
     if name == "W4":  # equal values instead of one object for each
         data = ["".join(list(text)) for text in data]
-        measure("W4", "cpython", lambda: pickle.dumps(data, protocol), workloads.NELEM[name],
+        measure("dumps", "W4", lambda: pickle.dumps(data, protocol), workloads.NELEM[name],
                 len(pickle.dumps(data, protocol)))
     del data
