@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <brine/base/result.hpp>
+#include <brine/engine/forward_loader.hpp>
 #include <brine/engine/loader.hpp>
 #include <brine/loads.hpp>
 
@@ -21,6 +22,12 @@ template <class T>
 concept typed_result =
     !std::same_as<T, Document> && !byte_stream<T> && !std::is_reference_v<T> && !std::is_const_v<T>;
 
+/// Without a hook or a limit that could have a say in it, a plain pickle needs no Document.
+template <class... Hooks>
+[[nodiscard]] bool needs_no_document(const LoadOptions& options) {
+    return sizeof...(Hooks) == 0 && options.limits == LoadLimits{};
+}
+
 }  // namespace detail
 
 /// The object of a pickle as a T. What follows STOP is not looked at.
@@ -29,6 +36,14 @@ concept typed_result =
 /// @throws UnpicklingError of the bytes, ConversionError, with a path, where it is no T.
 template <detail::typed_result T, class... Hooks>
 [[nodiscard]] T loads(std::string_view pickle, const LoadOptions& options = {}, Hooks&&... hooks) {
+    if constexpr (std::default_initializable<T> && std::move_constructible<T>) {
+        if (detail::needs_no_document<Hooks...>(options)) {
+            T object{};
+            if (detail::load_forward(pickle, options, object)) {
+                return object;
+            }
+        }
+    }
     const Document document = loads(pickle, options, std::forward<Hooks>(hooks)...);
     Loader loader(options.convert, {pickle, options.borrow});
     return loader.load<T>(document.root());
@@ -45,6 +60,10 @@ template <detail::typed_result T, class... Hooks>
 template <detail::typed_result T, class... Hooks>
 void loads_into(std::string_view pickle, T& object, const LoadOptions& options = {},
                 Hooks&&... hooks) {
+    if (detail::needs_no_document<Hooks...>(options) &&
+        detail::load_forward(pickle, options, object)) {
+        return;
+    }
     const Document document = loads(pickle, options, std::forward<Hooks>(hooks)...);
     Loader loader(options.convert, {pickle, options.borrow});
     loader.load(document.root(), object);

@@ -42,6 +42,8 @@ struct LoadLimits {
                    : memory_base + memory_per_byte * input;
     }
 
+    [[nodiscard]] bool operator==(const LoadLimits&) const = default;
+
     /// For pickles from strangers.
     [[nodiscard]] static LoadLimits strict() {
         constexpr std::uint64_t mebi = std::uint64_t{1} << 20U;

@@ -135,14 +135,15 @@ public:
     [[nodiscard]] std::size_t size_hint(const Value& in) const noexcept {
         return detail::size_of(in.node());
     }
-    /// fn(item) for each item of a list, a tuple or a collections.deque.
-    template <class Use>
+    /// fn(item) for each item of a list, a tuple or a collections.deque. What fn makes of them may
+    /// be named first: for_each_item<T>(in, fn).
+    template <class Item = void, class Use>
     void for_each_item(const Value& in, Use fn);
     /// fn(element) for each element of a set or frozenset.
-    template <class Use>
+    template <class Element = void, class Use>
     void for_each_element(const Value& in, Use fn);
     /// fn(key, value) for each entry of a dict, an OrderedDict or a defaultdict.
-    template <class Use>
+    template <class Key = void, class Mapped = void, class Use>
     void for_each_entry(const Value& in, Use fn);
     /// Exactly these many items.
     template <class... T>

@@ -223,7 +223,7 @@ void Loader::for_each_pair(std::span<const detail::Node> nodes, const Value& in,
     }
 }
 
-template <class Use>
+template <class Item, class Use>
 void Loader::for_each_item(const Value& in, Use fn) {
     if (in.is_list() || in.is_tuple()) [[likely]] {
         return for_each_in({detail::begin_of(in.node()), detail::size_of(in.node())}, in, fn);
@@ -242,7 +242,7 @@ void Loader::for_each_item(const Value& in, Use fn) {
     }
 }
 
-template <class Use>
+template <class Element, class Use>
 void Loader::for_each_element(const Value& in, Use fn) {
     if (!in.is_set() && !in.is_frozenset()) {
         mismatch(in, "a set or a frozenset");
@@ -251,7 +251,7 @@ void Loader::for_each_element(const Value& in, Use fn) {
     for_each_in({detail::begin_of(node), detail::size_of(node)}, in, fn);
 }
 
-template <class Use>
+template <class Key, class Mapped, class Use>
 void Loader::for_each_entry(const Value& in, Use fn) {
     if (in.is_dict()) [[likely]] {
         return for_each_pair({detail::begin_of(in.node()), 2 * detail::size_of(in.node())}, in, fn);

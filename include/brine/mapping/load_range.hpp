@@ -77,7 +77,7 @@ void load_growing(auto& loader, const auto& in, T& out) {
     auto next = out.begin();
     const auto size = out.size();
     std::size_t done = 0;
-    loader.for_each_item(in, [&](const auto& item) {
+    loader.template for_each_item<std::ranges::range_value_t<T>>(in, [&](const auto& item) {
         if (done < size) {
             if constexpr (std::is_lvalue_reference_v<std::ranges::range_reference_t<T>>) {
                 loader.load(item, *next++);
@@ -95,7 +95,7 @@ void load_growing(auto& loader, const auto& in, T& out) {
 template <class T>
 void load_placing(auto& loader, const auto& in, T& out) {
     out.clear();
-    loader.for_each_item(in, [&](const auto& item) {
+    loader.template for_each_item<std::ranges::range_value_t<T>>(in, [&](const auto& item) {
         out.insert(loader.template load<typename loose<std::ranges::range_value_t<T>>::type>(item));
     });
 }
@@ -103,7 +103,7 @@ void load_placing(auto& loader, const auto& in, T& out) {
 template <class T>
 void load_front(auto& loader, const auto& in, T& out) {
     auto last = out.before_begin();
-    loader.for_each_item(in, [&](const auto& item) {
+    loader.template for_each_item<std::ranges::range_value_t<T>>(in, [&](const auto& item) {
         if (std::next(last) == out.end()) {
             last =
                 out.insert_after(last, loader.template load<std::ranges::range_value_t<T>>(item));
@@ -118,7 +118,7 @@ template <class T>
 void load_fixed(auto& loader, const auto& in, T& out) {
     const std::size_t size = std::ranges::size(out);
     std::size_t done = 0;
-    loader.for_each_item(in, [&](const auto& item) {
+    loader.template for_each_item<std::ranges::range_value_t<T>>(in, [&](const auto& item) {
         if (done < size) {
             loader.load(item, out[done]);
         }
@@ -154,7 +154,7 @@ void load_set(auto& loader, const auto& in, T& out) {
     if constexpr (requires { out.reserve(std::size_t{}); }) {
         out.reserve(loader.size_hint(in));
     }
-    loader.for_each_element(in, [&](const auto& element) {
+    loader.template for_each_element<typename T::key_type>(in, [&](const auto& element) {
         if (!out.insert(loader.template load<typename T::key_type>(element)).second) {
             loader.fail(Errc::out_of_range, "two elements become equal");
         }
@@ -167,7 +167,7 @@ void load_map(auto& loader, const auto& in, T& out) {
     if constexpr (requires { out.reserve(std::size_t{}); }) {
         out.reserve(loader.size_hint(in));
     }
-    loader.for_each_entry(in, [&](const auto& key, const auto& value) {
+    loader.template for_each_entry<typename T::key_type, typename T::mapped_type>(in, [&](const auto& key, const auto& value) {
         const std::size_t before = out.size();
         auto& mapped = out[loader.template load<typename T::key_type>(key)];
         if (out.size() == before) {

@@ -31,6 +31,8 @@ struct DecodeLimits {
     std::size_t index_text = 32;         ///< of GET and PUT, in bytes
     std::size_t name_text = 4096;        ///< of a module, a name or a persistent id, in bytes
 
+    [[nodiscard]] bool operator==(const DecodeLimits&) const = default;
+
     /// A line of STRING or UNICODE, whose escapes take more room than what they stand for.
     [[nodiscard]] std::size_t text_line() const noexcept {
         constexpr std::size_t most = std::numeric_limits<std::size_t>::max();

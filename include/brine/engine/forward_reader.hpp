@@ -1,0 +1,489 @@
+#pragma once
+// ForwardReader: the bytes of a pickle in memory, read once from start to end by what knows which
+// object to expect. It takes the opcodes that picklers really write, in the order in which they
+// write them, and gives up on everything else: the pickle is then loaded through a Document.
+//
+// What it takes it has to take as the stack machine does. As the notation is postfix, a pickle that
+// is read to its STOP as a sequence of whole objects can be read in no other way.
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+#include <brine/base/endian.hpp>
+#include <brine/base/utf8.hpp>
+#include <brine/wire/decode_arguments.hpp>
+#include <brine/wire/opcodes.hpp>
+#include <brine/wire/place.hpp>
+#include <brine/wire/protocol.hpp>
+
+namespace brine::detail {
+
+/// Thrown by what gives up.
+struct Surprise {};
+
+class ForwardReader {
+public:
+    /// What the memo holds; tuples, names and instances start with what they are made of.
+    enum class Shape : std::uint8_t { value, tuple, name, instance };
+
+    /// Where an object got its place in the memo, which is one place in the pickle for each object.
+    struct Put {
+        static constexpr std::size_t no_slot = std::numeric_limits<std::size_t>::max();
+
+        std::size_t slot = no_slot;
+        const char* at = nullptr;
+    };
+
+    struct Remembered {
+        const char* first = nullptr;  // null while the object is not finished
+        Shape shape{};
+        const char* put = nullptr;
+    };
+
+    explicit ForwardReader(std::string_view pickle) noexcept
+        : first_(pickle.data()),
+          p_(first_),
+          end_(first_ + pickle.size()),
+          limit_(end_),
+          looks_(4 * pickle.size()) {}
+
+    [[noreturn, gnu::cold, gnu::noinline]] void give_up() {
+        lost_ = true;
+        throw Surprise();
+    }
+
+    /// PROTO, with which protocols 2 to 5 start.
+    void start() {
+        if (end_ - p_ < 2 || *p_ != static_cast<char>(Opcode::proto)) [[unlikely]] {
+            give_up();
+        }
+        protocol_ = load_le<std::uint8_t>(p_ + 1);
+        if (protocol_ > highest_protocol) [[unlikely]] {
+            give_up();
+        }
+        p_ += 2;
+    }
+    void finish() {
+        if (peek() != Opcode::stop || lost_) [[unlikely]] {
+            give_up();
+        }
+    }
+
+    [[nodiscard]] int protocol() const noexcept { return protocol_; }
+    [[nodiscard]] const char* position() const noexcept { return p_; }
+    [[nodiscard]] std::size_t size() const noexcept {
+        return static_cast<std::size_t>(end_ - first_);
+    }
+
+    // Opcodes.
+
+    /// The next one, which may be behind a FRAME.
+    [[nodiscard]] Opcode peek() {
+        if (p_ == limit_ || *p_ == static_cast<char>(Opcode::frame)) [[unlikely]] {
+            cross();
+        }
+        return static_cast<Opcode>(*p_);
+    }
+    /// Over the opcode that has been seen, which has no argument.
+    void skip() noexcept { ++p_; }
+    [[nodiscard]] bool take(Opcode op) {
+        if (peek() != op) {
+            return false;
+        }
+        ++p_;
+        return true;
+    }
+    void expect(Opcode op) {
+        if (!take(op)) [[unlikely]] {
+            give_up();
+        }
+    }
+
+    // Leaves.
+
+    /// False, and nothing is taken, where no int of up to 64 bits is next.
+    [[nodiscard]] bool take_int(std::int64_t& x) {
+        if (limit_ - p_ >= IntRun::least) [[likely]] {
+            const IntShape& shape = int_shapes[load_le<std::uint8_t>(p_)];
+            const unsigned size = shape.size | (load_le<std::uint8_t>(p_ + 1) & shape.size_mask);
+            if (size - 1 < sizeof x) [[likely]] {
+                const char* const first = p_ + shape.header;
+                const unsigned unused = 64 - 8 * size;
+                const auto shifted =
+                    static_cast<std::int64_t>(load_le<std::uint64_t>(first) << unused);
+                x = static_cast<std::int64_t>(static_cast<std::uint64_t>(shifted >> unused) &
+                                              shape.mask);
+                p_ = first + size;
+                return true;
+            }
+        }
+        return take_int_slowly(x);
+    }
+    /// The two's complement, little end first, of LONG1 or LONG4.
+    [[nodiscard]] std::string_view big_int() {
+        switch (peek()) {
+            case Opcode::long1:
+                return payload<std::uint8_t>();
+            case Opcode::long4:
+                return payload<std::int32_t>();
+            default:
+                give_up();
+        }
+    }
+    [[nodiscard]] bool take_float(double& x) {
+        if (peek() != Opcode::binfloat) [[unlikely]] {
+            return false;
+        }
+        need(1 + sizeof x);
+        x = load_be<double>(p_ + 1);
+        p_ += 1 + sizeof x;
+        return true;
+    }
+    /// UTF-8 with surrogates, somewhere in the pickle.
+    [[nodiscard]] std::string_view text() {
+        const Opcode op = peek();
+        if (op == Opcode::binget || op == Opcode::long_binget) {
+            return remembered_text();
+        }
+        const char* const at = p_;
+        const std::string_view text = text_of(op);
+        if (!valid_text(text, end_)) [[unlikely]] {
+            give_up();
+        }
+        remember(put(), at, Shape::value);
+        return text;
+    }
+    /// Of bytes or a bytearray.
+    [[nodiscard]] std::string_view bytes() {
+        const Opcode op = peek();
+        if (op == Opcode::binget || op == Opcode::long_binget) {
+            std::string_view found;
+            replay(recall(), [&] { found = bytes(); });
+            return found;
+        }
+        const char* const at = p_;
+        const std::string_view found = bytes_of(op);
+        remember(put(), at, Shape::value);
+        return found;
+    }
+    /// A GLOBAL, or a STACK_GLOBAL with its names.
+    void name(std::string_view& module, std::string_view& name);
+
+    // The memo.
+
+    [[nodiscard]] bool is_get() {
+        const Opcode op = peek();
+        return op == Opcode::binget || op == Opcode::long_binget;
+    }
+    /// What the BINGET, which is taken, refers to. Gives up on what is not finished.
+    [[nodiscard]] Remembered recall();
+    /// The same, which is not taken.
+    [[nodiscard]] Remembered recalled() {
+        const char* const here = p_;
+        const Remembered found = recall();
+        p_ = here;
+        return found;
+    }
+    [[nodiscard]] bool recalls(Shape shape) { return recalled().shape == shape; }
+    /// The place in the memo for what has just been made or begun; takes MEMOIZE or BINPUT.
+    [[nodiscard]] Put put() {
+        if (p_ == limit_) [[unlikely]] {
+            cross();
+        }
+        const char* const at = p_;
+        switch (static_cast<Opcode>(*at)) {
+            case Opcode::memoize:
+                ++p_;
+                return {next_slot(), at};
+            case Opcode::frame:
+                cross();
+                return put();
+            case Opcode::binput:
+            case Opcode::long_binput:
+                return {slot_of_index(), at};
+            default:
+                return {};
+        }
+    }
+    /// What started at `first` is finished.
+    void remember(const Put& put, const char* first, Shape shape) noexcept {
+        last_ = put;
+        if (put.slot != Put::no_slot) {
+            memo_[put.slot] = {first, shape, put.at};
+        }
+    }
+    /// Of what was finished last.
+    [[nodiscard]] const Put& last_put() const noexcept { return last_; }
+
+    /// Reads that object once more, by body(), and goes on from here.
+    template <class Body>
+    void replay(const Remembered& object, Body body) {
+        const Replay replay(*this, object.first);
+        body();
+        // Another object may start with the same byte.
+        if (last_.at != object.put) [[unlikely]] {
+            give_up();
+        }
+    }
+    [[nodiscard]] bool in_replay() const noexcept { return replays_ != 0; }
+
+    // Looking ahead.
+
+    /// Whether an object follows that `op`, APPEND or SETITEM, puts alone into the container that
+    /// has been begun. If not, the container is finished.
+    [[nodiscard]] bool feeds_one(Opcode op);
+    /// The same where the object can only be one opcode.
+    [[nodiscard]] bool feeds_one_leaf(Opcode op);
+
+private:
+    class Replay {
+    public:
+        Replay(ForwardReader& reader, const char* at) noexcept
+            : reader_(reader), p_(reader.p_), limit_(reader.limit_) {
+            reader_.p_ = at;
+            reader_.limit_ = reader_.end_;
+            ++reader_.replays_;
+        }
+        Replay(const Replay&) = delete;
+        Replay& operator=(const Replay&) = delete;
+        ~Replay() {
+            reader_.p_ = p_;
+            reader_.limit_ = limit_;
+            reader_.last_ = {};
+            --reader_.replays_;
+        }
+
+    private:
+        ForwardReader& reader_;
+        const char* p_;
+        const char* limit_;
+    };
+
+    void need(std::size_t n) {
+        if (static_cast<std::size_t>(limit_ - p_) < n) [[unlikely]] {
+            give_up();
+        }
+    }
+
+    /// Out of a frame that ends here, into one that begins here.
+    [[gnu::noinline]] void cross() {
+        constexpr std::ptrdiff_t header = 9;
+        while (true) {
+            if (p_ == limit_) {
+                limit_ = end_;
+            }
+            if (p_ == end_) {
+                give_up();
+            }
+            if (*p_ != static_cast<char>(Opcode::frame)) {
+                return;
+            }
+            if (limit_ != end_ || end_ - p_ < header) {
+                give_up();
+            }
+            const auto size = load_le<std::uint64_t>(p_ + 1);
+            p_ += header;
+            if (size > static_cast<std::uint64_t>(end_ - p_)) {
+                give_up();
+            }
+            if (!in_replay()) {
+                limit_ = p_ + size;
+            }
+        }
+    }
+
+    /// The argument of an opcode that starts with its length.
+    template <class Length>
+    [[nodiscard]] std::string_view payload() {
+        constexpr std::size_t header = 1 + sizeof(Length);
+        need(header);
+        const auto n = static_cast<std::uint64_t>(load_le<Length>(p_ + 1));
+        if (n > static_cast<std::size_t>(limit_ - p_) - header) [[unlikely]] {
+            if (limit_ - p_ != static_cast<std::ptrdiff_t>(header)) {
+                give_up();
+            }
+            limit_ = end_;  // a payload may lie behind the frame of its header
+            if (n > static_cast<std::size_t>(end_ - p_) - header) {
+                give_up();
+            }
+        }
+        const std::string_view bytes(p_ + header, static_cast<std::size_t>(n));
+        p_ += header + bytes.size();
+        return bytes;
+    }
+
+    [[nodiscard]] std::string_view text_of(Opcode op) {
+        switch (op) {
+            case Opcode::short_binunicode:
+                return payload<std::uint8_t>();
+            case Opcode::binunicode:
+                return payload<std::uint32_t>();
+            case Opcode::binunicode8:
+                return payload<std::uint64_t>();
+            default:
+                give_up();
+        }
+    }
+    [[nodiscard]] std::string_view bytes_of(Opcode op) {
+        switch (op) {
+            case Opcode::short_binbytes:
+                return payload<std::uint8_t>();
+            case Opcode::binbytes:
+                return payload<std::uint32_t>();
+            case Opcode::binbytes8:
+            case Opcode::bytearray8:
+                return payload<std::uint64_t>();
+            default:
+                give_up();
+        }
+    }
+    /// It has been checked before.
+    [[nodiscard]] std::string_view remembered_text() {
+        const Remembered known = recall();
+        const char* const p = known.first;
+        if (known.shape == Shape::value && *p == static_cast<char>(Opcode::short_binunicode))
+            [[likely]] {
+            return {p + 2, load_le<std::uint8_t>(p + 1)};
+        }
+        std::string_view found;
+        replay(known, [&] { found = text(); });
+        return found;
+    }
+
+    [[nodiscard, gnu::cold]] bool take_int_slowly(std::int64_t& x);
+
+    [[nodiscard]] std::size_t next_slot() {
+        if (in_replay()) {
+            return Put::no_slot;
+        }
+        if (has_gap_) [[unlikely]] {
+            give_up();
+        }
+        memo_.emplace_back();
+        return memo_.size() - 1;
+    }
+    [[nodiscard]] std::size_t slot_of_index();
+
+    const char* first_;
+    const char* p_;
+    const char* end_;
+    const char* limit_;  // of the frame, or the end
+    std::size_t looks_;  // how many opcodes may still be looked ahead at
+    std::size_t replays_ = 0;
+    Put last_;
+    int protocol_ = 0;
+    bool lost_ = false;
+    bool has_gap_ = false;
+    std::vector<Remembered> memo_;
+    std::vector<std::size_t> marks_;  // for feeds_one()
+};
+
+inline bool ForwardReader::take_int_slowly(std::int64_t& x) {
+    switch (peek()) {
+        case Opcode::binint1:
+            need(2);
+            x = load_le<std::uint8_t>(p_ + 1);
+            p_ += 2;
+            return true;
+        case Opcode::binint2:
+            need(3);
+            x = load_le<std::uint16_t>(p_ + 1);
+            p_ += 3;
+            return true;
+        case Opcode::binint:
+            need(5);
+            x = load_le<std::int32_t>(p_ + 1);
+            p_ += 5;
+            return true;
+        case Opcode::long1: {
+            need(2);
+            const std::size_t size = load_le<std::uint8_t>(p_ + 1);
+            if (size > sizeof x) {
+                return false;
+            }
+            const std::string_view bytes = payload<std::uint8_t>();
+            std::uint64_t word = 0;
+            for (std::size_t i = size; i-- > 0;) {
+                word = word << 8U | byte_at(bytes.data(), i);
+            }
+            const auto unused = static_cast<unsigned>(64 - 8 * size);
+            x = size == 0 ? 0 : static_cast<std::int64_t>(word << unused) >> unused;
+            return true;
+        }
+        case Opcode::newtrue:
+        case Opcode::newfalse:
+            x = *p_ == static_cast<char>(Opcode::newtrue);
+            ++p_;
+            return true;
+        default:
+            return false;
+    }
+}
+
+inline void ForwardReader::name(std::string_view& module, std::string_view& name) {
+    if (peek() != Opcode::global) {
+        module = text();
+        name = text();
+        return expect(Opcode::stack_global);
+    }
+    const std::string_view rest(p_ + 1, static_cast<std::size_t>(limit_ - p_) - 1);
+    const std::size_t first = rest.find('\n');
+    const std::size_t second = first == rest.npos ? first : rest.find('\n', first + 1);
+    if (second == rest.npos) {
+        give_up();
+    }
+    module = rest.substr(0, first);
+    name = rest.substr(first + 1, second - first - 1);
+    p_ += 1 + second + 1;
+}
+
+inline ForwardReader::Remembered ForwardReader::recall() {
+    std::size_t index = 0;
+    if (*p_ == static_cast<char>(Opcode::binget)) {
+        need(2);
+        index = load_le<std::uint8_t>(p_ + 1);
+        p_ += 2;
+    } else {
+        need(5);
+        index = load_le<std::uint32_t>(p_ + 1);
+        p_ += 5;
+    }
+    if (index >= memo_.size() || memo_[index].first == nullptr) [[unlikely]] {
+        give_up();
+    }
+    return memo_[index];
+}
+
+inline std::size_t ForwardReader::slot_of_index() {
+    std::size_t index = 0;
+    if (*p_ == static_cast<char>(Opcode::binput)) {
+        need(2);
+        index = load_le<std::uint8_t>(p_ + 1);
+        p_ += 2;
+    } else {
+        need(5);
+        index = load_le<std::uint32_t>(p_ + 1);
+        p_ += 5;
+    }
+    if (in_replay()) {
+        return Put::no_slot;
+    }
+    // The indexes that picklers give go up by one; Python 2's cPickle starts with 1.
+    if (index != memo_.size()) {
+        if (index != 1 || !memo_.empty()) {
+            give_up();
+        }
+        has_gap_ = true;
+    }
+    memo_.resize(index + 1);
+    return index;
+}
+
+}  // namespace brine::detail
+
+#include <brine/engine/forward_look.hpp>
