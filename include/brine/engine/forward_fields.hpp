@@ -2,6 +2,7 @@
 // ForwardFields: a described type out of the bytes, in the form in which picklers write it.
 
 #include <array>
+#include <cstring>
 #include <string_view>
 
 #include <brine/engine/forward_loader.hpp>
@@ -95,8 +96,8 @@ private:
             D::for_each([&]<class Field, std::size_t Index>() {
                 // Python writes fields in the order of their declaration.
                 if (at == Index && reader_.peek() != Opcode::setitems) {
-                    const std::string_view name = reader_.text();
-                    if (name == Field::name) [[likely]] {
+                    const std::string_view name = reader_.key();
+                    if (is_name<Field>(name)) [[likely]] {
                         load_field<Index>();
                         ++at;
                     } else {
@@ -105,14 +106,21 @@ private:
                 }
             });
             while (reader_.peek() != Opcode::setitems) {
-                load_named(reader_.text());
+                load_named(reader_.key());
             }
             reader_.skip();
         } else if (starts_text(reader_.peek()) && reader_.feeds_one(Opcode::setitem)) {
-            load_named(reader_.text());
+            load_named(reader_.key());
             reader_.expect(Opcode::setitem);
         }
         reader_.remember(put, first, Shape::value);
+    }
+
+    /// Of a size that the compiler knows.
+    template <class Field>
+    [[nodiscard]] static bool is_name(std::string_view name) noexcept {
+        constexpr std::size_t size = Field::name.size();
+        return name.size() == size && std::memcmp(name.data(), Field::name.data(), size) == 0;
     }
 
     void load_named(std::string_view name) {

@@ -154,7 +154,7 @@ public:
     }
     [[nodiscard]] std::string_view get_text(const Ahead& in) const {
         check(in);
-        return reader_.text();
+        return reader_.text().utf8;
     }
     template <class String>
     void load_text(const Ahead& in, String& out) const;
@@ -285,6 +285,9 @@ private:
 /// False where the pickle is not of the plain kind, and `out` is then to be loaded otherwise.
 template <class T>
 [[nodiscard]] bool load_forward(std::string_view pickle, const LoadOptions& options, T& out) {
+    if (pickle.size() > ForwardReader::longest_pickle) {
+        return false;
+    }
     try {
         ForwardLoader(pickle, options).load_root(out);
         return true;

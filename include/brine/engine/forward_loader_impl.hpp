@@ -171,9 +171,9 @@ T ForwardLoader::get_wide_integer() const {
 
 template <class String>
 void ForwardLoader::load_text(const Ahead& in, String& out) const {
-    const std::string_view text = get_text(in);
-    if (options_.text != text::surrogatepass && text.find('\xED') != text.npos && !valid_utf8(text))
-        [[unlikely]] {
+    check(in);
+    const auto [text, is_ascii] = reader_.text();
+    if (!is_ascii && options_.text != text::surrogatepass && !valid_utf8(text)) [[unlikely]] {
         give_up();
     }
     if constexpr (requires { out.assign(text.data(), text.size()); }) {
@@ -184,8 +184,12 @@ void ForwardLoader::load_text(const Ahead& in, String& out) const {
 }
 
 inline std::string_view ForwardLoader::get_lasting_text(const Ahead& in) const {
-    const std::string_view text = borrow_ ? get_text(in) : std::string_view("\xED");
-    if (text.find('\xED') != text.npos && !valid_utf8(text)) [[unlikely]] {
+    check(in);
+    if (!borrow_) {
+        give_up();
+    }
+    const auto [text, is_ascii] = reader_.text();
+    if (!is_ascii && !valid_utf8(text)) [[unlikely]] {
         give_up();
     }
     return text;

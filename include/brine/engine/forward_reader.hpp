@@ -7,11 +7,14 @@
 // is read to its STOP as a sequence of whole objects can be read in no other way.
 
 #include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <brine/base/endian.hpp>
@@ -25,6 +28,56 @@ namespace brine::detail {
 
 /// Thrown by what gives up.
 struct Surprise {};
+
+/// Of short text that `end` leaves room behind, without a branch on its size.
+inline bool is_ascii_text(std::string_view text, const char* end) noexcept {
+    if (text.size() <= 32 && end - text.data() >= 32) [[likely]] {
+        const char* const p = text.data();
+        const char* const mask = high_bit_mask.data() + (32 - text.size());
+        std::uint64_t seen = 0;
+        for (std::size_t i = 0; i < 32; i += 8) {
+            seen |= load_word(p + i) & load_word(mask + i);
+        }
+        return seen == 0;
+    }
+    return is_ascii(text);
+}
+
+/// A vector whose first elements take nothing from the heap.
+template <class Entry>
+class ForwardMemo {
+public:
+    ForwardMemo() noexcept = default;
+    ForwardMemo(const ForwardMemo&) = delete;
+    ForwardMemo& operator=(const ForwardMemo&) = delete;
+
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] Entry& operator[](std::size_t index) noexcept { return entries_[index]; }
+
+    std::size_t add() {
+        if (size_ == capacity_) [[unlikely]] {
+            grow();
+        }
+        entries_[size_] = {};
+        return size_++;
+    }
+
+private:
+    void grow() {
+        auto larger = std::make_unique_for_overwrite<Entry[]>(4 * capacity_);
+        std::copy_n(entries_, size_, larger.get());
+        on_heap_ = std::move(larger);
+        entries_ = on_heap_.get();
+        capacity_ *= 4;
+    }
+
+    static constexpr std::size_t first_capacity = 64;
+    std::array<Entry, first_capacity> first_;  // read where it has been written only
+    std::unique_ptr<Entry[]> on_heap_;
+    Entry* entries_ = first_.data();
+    std::size_t capacity_ = first_capacity;
+    std::size_t size_ = 0;
+};
 
 class ForwardReader {
 public:
@@ -40,11 +93,20 @@ public:
     };
 
     struct Remembered {
-        const char* first = nullptr;  // null while the object is not finished
-        Shape shape{};
-        const char* put = nullptr;
+        const char* first;
+        const char* put;
+        Shape shape;
     };
 
+    struct Text {
+        std::string_view utf8;  // with surrogates
+        bool is_ascii;
+    };
+
+    /// Longer pickles have offsets that the memo can't hold.
+    static constexpr std::size_t longest_pickle = std::size_t{1} << 30U;
+
+    /// Of a pickle that is no longer than that.
     explicit ForwardReader(std::string_view pickle) noexcept
         : first_(pickle.data()),
           p_(first_),
@@ -144,19 +206,26 @@ public:
         p_ += 1 + sizeof x;
         return true;
     }
-    /// UTF-8 with surrogates, somewhere in the pickle.
-    [[nodiscard]] std::string_view text() {
+    /// Somewhere in the pickle.
+    [[nodiscard]] Text text() {
         const Opcode op = peek();
         if (op == Opcode::binget || op == Opcode::long_binget) {
-            return remembered_text();
+            const std::string_view known = remembered_text();
+            return {known, is_ascii_text(known, end_)};
         }
         const char* const at = p_;
         const std::string_view text = text_of(op);
-        if (!valid_text(text, end_)) [[unlikely]] {
+        const bool is_ascii = is_ascii_text(text, end_);
+        if (!is_ascii && !valid_wtf8(text)) [[unlikely]] {
             give_up();
         }
         remember(put(), at, Shape::value);
-        return text;
+        return {text, is_ascii};
+    }
+    /// The same, where it is only compared.
+    [[nodiscard]] std::string_view key() {
+        const Opcode op = peek();
+        return op == Opcode::binget || op == Opcode::long_binget ? remembered_text() : text().utf8;
     }
     /// Of bytes or a bytearray.
     [[nodiscard]] std::string_view bytes() {
@@ -214,7 +283,8 @@ public:
     void remember(const Put& put, const char* first, Shape shape) noexcept {
         last_ = put;
         if (put.slot != Put::no_slot) {
-            memo_[put.slot] = {first, shape, put.at};
+            memo_[put.slot] = {offset(first) << 2U | static_cast<std::uint32_t>(shape),
+                               offset(put.at)};
         }
     }
     /// Of what was finished last.
@@ -241,6 +311,16 @@ public:
     [[nodiscard]] bool feeds_one_leaf(Opcode op);
 
 private:
+    /// A Remembered in eight bytes. Zeros while the object is not finished: PROTO stands there.
+    struct Entry {
+        std::uint32_t first;  // and its Shape
+        std::uint32_t put;
+    };
+
+    [[nodiscard]] std::uint32_t offset(const char* p) const noexcept {
+        return static_cast<std::uint32_t>(p - first_);
+    }
+
     class Replay {
     public:
         Replay(ForwardReader& reader, const char* at) noexcept
@@ -351,7 +431,7 @@ private:
             return {p + 2, load_le<std::uint8_t>(p + 1)};
         }
         std::string_view found;
-        replay(known, [&] { found = text(); });
+        replay(known, [&] { found = text().utf8; });
         return found;
     }
 
@@ -364,8 +444,7 @@ private:
         if (has_gap_) [[unlikely]] {
             give_up();
         }
-        memo_.emplace_back();
-        return memo_.size() - 1;
+        return memo_.add();
     }
     [[nodiscard]] std::size_t slot_of_index();
 
@@ -379,7 +458,7 @@ private:
     int protocol_ = 0;
     bool lost_ = false;
     bool has_gap_ = false;
-    std::vector<Remembered> memo_;
+    ForwardMemo<Entry> memo_;
     std::vector<std::size_t> marks_;  // for feeds_one()
 };
 
@@ -427,8 +506,8 @@ inline bool ForwardReader::take_int_slowly(std::int64_t& x) {
 
 inline void ForwardReader::name(std::string_view& module, std::string_view& name) {
     if (peek() != Opcode::global) {
-        module = text();
-        name = text();
+        module = key();
+        name = key();
         return expect(Opcode::stack_global);
     }
     const std::string_view rest(p_ + 1, static_cast<std::size_t>(limit_ - p_) - 1);
@@ -453,10 +532,12 @@ inline ForwardReader::Remembered ForwardReader::recall() {
         index = load_le<std::uint32_t>(p_ + 1);
         p_ += 5;
     }
-    if (index >= memo_.size() || memo_[index].first == nullptr) [[unlikely]] {
+    if (index >= memo_.size() || memo_[index].put == 0) [[unlikely]] {
         give_up();
     }
-    return memo_[index];
+    const Entry entry = memo_[index];
+    return {first_ + (entry.first >> 2U), first_ + entry.put,
+            static_cast<Shape>(entry.first & 3U)};
 }
 
 inline std::size_t ForwardReader::slot_of_index() {
@@ -475,12 +556,14 @@ inline std::size_t ForwardReader::slot_of_index() {
     }
     // The indexes that picklers give go up by one; Python 2's cPickle starts with 1.
     if (index != memo_.size()) {
-        if (index != 1 || !memo_.empty()) {
+        if (index != 1 || memo_.size() != 0) {
             give_up();
         }
         has_gap_ = true;
     }
-    memo_.resize(index + 1);
+    while (memo_.size() <= index) {
+        memo_.add();
+    }
     return index;
 }
 
