@@ -2,7 +2,6 @@
 // ForwardFields: a described type out of the bytes, in the form in which picklers write it.
 
 #include <array>
-#include <cstring>
 #include <string_view>
 
 #include <brine/engine/forward_loader.hpp>
@@ -95,14 +94,9 @@ private:
             std::size_t at = 0;
             D::for_each([&]<class Field, std::size_t Index>() {
                 // Python writes fields in the order of their declaration.
-                if (at == Index && reader_.peek() != Opcode::setitems) {
-                    const std::string_view name = reader_.key();
-                    if (is_name<Field>(name)) [[likely]] {
-                        load_field<Index>();
-                        ++at;
-                    } else {
-                        load_named(name);
-                    }
+                if (at == Index && take_name<Field>()) [[likely]] {
+                    load_field<Index>();
+                    ++at;
                 }
             });
             while (reader_.peek() != Opcode::setitems) {
@@ -116,11 +110,15 @@ private:
         reader_.remember(put, first, Shape::value);
     }
 
-    /// Of a size that the compiler knows.
+    /// False, and nothing is taken, where another name is next.
     template <class Field>
-    [[nodiscard]] static bool is_name(std::string_view name) noexcept {
+    [[nodiscard]] bool take_name() {
         constexpr std::size_t size = Field::name.size();
-        return name.size() == size && std::memcmp(name.data(), Field::name.data(), size) == 0;
+        if constexpr (size < 256) {
+            return reader_.template take_key<size>(Field::name.data());
+        } else {
+            return false;
+        }
     }
 
     void load_named(std::string_view name) {

@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <string_view>
@@ -227,6 +228,34 @@ public:
         const Opcode op = peek();
         return op == Opcode::binget || op == Opcode::long_binget ? remembered_text() : text().utf8;
     }
+    /// False, and nothing is taken, where not just this text of less than 256 bytes is next, or it
+    /// can't be told quickly.
+    template <std::size_t Size>
+    [[nodiscard]] bool take_key(const char* text) {
+        const char* const at = p_;
+        if (limit_ - at < static_cast<std::ptrdiff_t>(2 + Size)) [[unlikely]] {
+            return false;
+        }
+        if (*at == static_cast<char>(Opcode::binget)) {
+            const std::size_t index = load_le<std::uint8_t>(at + 1);
+            if (index >= memo_.size()) [[unlikely]] {
+                return false;
+            }
+            const std::uint32_t known = memo_[index].first;
+            if ((known & 3U) != static_cast<std::uint32_t>(Shape::value) ||
+                !is_short_text<Size>(first_ + (known >> 2U), text)) {
+                return false;
+            }
+            p_ += 2;
+            return true;
+        }
+        if (!is_short_text<Size>(at, text)) {
+            return false;
+        }
+        p_ += 2 + Size;
+        remember(put(), at, Shape::value);
+        return true;
+    }
     /// Of bytes or a bytearray.
     [[nodiscard]] std::string_view bytes() {
         const Opcode op = peek();
@@ -261,23 +290,12 @@ public:
     [[nodiscard]] bool recalls(Shape shape) { return recalled().shape == shape; }
     /// The place in the memo for what has just been made or begun; takes MEMOIZE or BINPUT.
     [[nodiscard]] Put put() {
-        if (p_ == limit_) [[unlikely]] {
-            cross();
-        }
         const char* const at = p_;
-        switch (static_cast<Opcode>(*at)) {
-            case Opcode::memoize:
-                ++p_;
-                return {next_slot(), at};
-            case Opcode::frame:
-                cross();
-                return put();
-            case Opcode::binput:
-            case Opcode::long_binput:
-                return {slot_of_index(), at};
-            default:
-                return {};
+        if (at != limit_ && *at == static_cast<char>(Opcode::memoize)) [[likely]] {
+            ++p_;
+            return {next_slot(), at};
         }
+        return put_otherwise();
     }
     /// What started at `first` is finished.
     void remember(const Put& put, const char* first, Shape shape) noexcept {
@@ -377,6 +395,13 @@ private:
         }
     }
 
+    /// SHORT_BINUNICODE of that text is at `p`, with room for it.
+    template <std::size_t Size>
+    [[nodiscard]] static bool is_short_text(const char* p, const char* text) noexcept {
+        return *p == static_cast<char>(Opcode::short_binunicode) &&
+               load_le<std::uint8_t>(p + 1) == Size && std::memcmp(p + 2, text, Size) == 0;
+    }
+
     /// The argument of an opcode that starts with its length.
     template <class Length>
     [[nodiscard]] std::string_view payload() {
@@ -446,6 +471,7 @@ private:
         }
         return memo_.add();
     }
+    [[nodiscard]] Put put_otherwise();
     [[nodiscard]] std::size_t slot_of_index();
 
     const char* first_;
@@ -538,6 +564,16 @@ inline ForwardReader::Remembered ForwardReader::recall() {
     const Entry entry = memo_[index];
     return {first_ + (entry.first >> 2U), first_ + entry.put,
             static_cast<Shape>(entry.first & 3U)};
+}
+
+inline ForwardReader::Put ForwardReader::put_otherwise() {
+    const Opcode op = peek();
+    const char* const at = p_;
+    if (op == Opcode::memoize) {
+        ++p_;
+        return {next_slot(), at};
+    }
+    return op == Opcode::binput || op == Opcode::long_binput ? Put{slot_of_index(), at} : Put();
 }
 
 inline std::size_t ForwardReader::slot_of_index() {
