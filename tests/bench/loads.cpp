@@ -87,6 +87,13 @@ void compare(const char* workload, const T& value, Encode encode, Decode decode)
                                   brine::loads_into(pickle, typed_reused);
                                   return pickle.size();
                               }}};
+    std::vector<std::string_view> views;
+    if constexpr (std::same_as<T, std::vector<std::string>>) {
+        ways.push_back({"typed-views", [&] {
+                            brine::loads_into(pickle, views, {.borrow = true});
+                            return pickle.size();
+                        }});
+    }
     for (Way& way : documents.ways()) {
         ways.push_back(std::move(way));
     }

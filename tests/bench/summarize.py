@@ -8,15 +8,15 @@ import sys
 WAYS = {
     "dumps": ["limit", "brine", "limit-fresh", "brine-fresh", "brine-python", "brine-strings",
               "brine-out-of-band", "cpython"],
-    "loads": ["limit", "typed", "limit-reused", "typed-reused", "document", "document-fresh",
-              "cpython"],
+    "loads": ["limit", "typed", "limit-reused", "typed-reused", "typed-views", "document",
+              "document-fresh", "cpython"],
 }
 RATIOS = {
     "dumps": [("brine", "limit"), ("brine-fresh", "limit-fresh"), ("brine-python", "limit"),
               ("cpython", "brine")],
     "loads": [("typed", "limit"), ("typed-reused", "limit-reused"), ("document", "limit-reused"),
               ("document-fresh", "limit"), ("cpython", "limit"), ("cpython", "typed"),
-              ("cpython", "typed-reused"), ("cpython", "document"),
+              ("cpython", "typed-reused"), ("cpython", "typed-views"), ("cpython", "document"),
               ("cpython", "document-fresh")],
 }
 

@@ -100,11 +100,11 @@ private:
                 }
             });
             while (reader_.peek() != Opcode::setitems) {
-                load_named(reader_.key());
+                load_named(reader_.text().utf8);
             }
             reader_.skip();
         } else if (starts_text(reader_.peek()) && reader_.feeds_one(Opcode::setitem)) {
-            load_named(reader_.key());
+            load_named(reader_.text().utf8);
             reader_.expect(Opcode::setitem);
         }
         reader_.remember(put, first, Shape::value);

@@ -97,6 +97,7 @@ public:
         const char* first;
         const char* put;
         Shape shape;
+        bool is_ascii;  // a text that is
     };
 
     struct Text {
@@ -105,7 +106,7 @@ public:
     };
 
     /// Longer pickles have offsets that the memo can't hold.
-    static constexpr std::size_t longest_pickle = std::size_t{1} << 30U;
+    static constexpr std::size_t longest_pickle = std::size_t{1} << 29U;
 
     /// Of a pickle that is no longer than that.
     explicit ForwardReader(std::string_view pickle) noexcept
@@ -211,8 +212,7 @@ public:
     [[nodiscard]] Text text() {
         const Opcode op = peek();
         if (op == Opcode::binget || op == Opcode::long_binget) {
-            const std::string_view known = remembered_text();
-            return {known, is_ascii_text(known, end_)};
+            return remembered_text();
         }
         const char* const at = p_;
         const std::string_view text = text_of(op);
@@ -220,13 +220,8 @@ public:
         if (!is_ascii && !valid_wtf8(text)) [[unlikely]] {
             give_up();
         }
-        remember(put(), at, Shape::value);
+        remember(put(), at, Shape::value, is_ascii);
         return {text, is_ascii};
-    }
-    /// The same, where it is only compared.
-    [[nodiscard]] std::string_view key() {
-        const Opcode op = peek();
-        return op == Opcode::binget || op == Opcode::long_binget ? remembered_text() : text().utf8;
     }
     /// False, and nothing is taken, where not just this text of less than 256 bytes is next, or it
     /// can't be told quickly.
@@ -242,8 +237,8 @@ public:
                 return false;
             }
             const std::uint32_t known = memo_[index].first;
-            if ((known & 3U) != static_cast<std::uint32_t>(Shape::value) ||
-                !is_short_text<Size>(first_ + (known >> 2U), text)) {
+            if (shape_of(known) != Shape::value ||
+                !is_short_text<Size>(first_ + (known >> flag_bits), text)) {
                 return false;
             }
             p_ += 2;
@@ -298,11 +293,11 @@ public:
         return put_otherwise();
     }
     /// What started at `first` is finished.
-    void remember(const Put& put, const char* first, Shape shape) noexcept {
+    void remember(const Put& put, const char* first, Shape shape, bool is_ascii = false) noexcept {
         last_ = put;
         if (put.slot != Put::no_slot) {
-            memo_[put.slot] = {offset(first) << 2U | static_cast<std::uint32_t>(shape),
-                               offset(put.at)};
+            const auto flags = static_cast<std::uint32_t>(shape) | (is_ascii ? ascii_flag : 0U);
+            memo_[put.slot] = {offset(first) << flag_bits | flags, offset(put.at)};
         }
     }
     /// Of what was finished last.
@@ -331,9 +326,14 @@ public:
 private:
     /// A Remembered in eight bytes. Zeros while the object is not finished: PROTO stands there.
     struct Entry {
-        std::uint32_t first;  // and its Shape
+        std::uint32_t first;  // and, in its lowest bits, the flags
         std::uint32_t put;
     };
+    static constexpr unsigned flag_bits = 3;
+    static constexpr std::uint32_t ascii_flag = 4;
+    [[nodiscard]] static Shape shape_of(std::uint32_t first) noexcept {
+        return static_cast<Shape>(first & 3U);
+    }
 
     [[nodiscard]] std::uint32_t offset(const char* p) const noexcept {
         return static_cast<std::uint32_t>(p - first_);
@@ -448,15 +448,15 @@ private:
         }
     }
     /// It has been checked before.
-    [[nodiscard]] std::string_view remembered_text() {
+    [[nodiscard]] Text remembered_text() {
         const Remembered known = recall();
         const char* const p = known.first;
         if (known.shape == Shape::value && *p == static_cast<char>(Opcode::short_binunicode))
             [[likely]] {
-            return {p + 2, load_le<std::uint8_t>(p + 1)};
+            return {{p + 2, load_le<std::uint8_t>(p + 1)}, known.is_ascii};
         }
-        std::string_view found;
-        replay(known, [&] { found = text().utf8; });
+        Text found{};
+        replay(known, [&] { found = text(); });
         return found;
     }
 
@@ -532,8 +532,8 @@ inline bool ForwardReader::take_int_slowly(std::int64_t& x) {
 
 inline void ForwardReader::name(std::string_view& module, std::string_view& name) {
     if (peek() != Opcode::global) {
-        module = key();
-        name = key();
+        module = text().utf8;
+        name = text().utf8;
         return expect(Opcode::stack_global);
     }
     const std::string_view rest(p_ + 1, static_cast<std::size_t>(limit_ - p_) - 1);
@@ -562,8 +562,8 @@ inline ForwardReader::Remembered ForwardReader::recall() {
         give_up();
     }
     const Entry entry = memo_[index];
-    return {first_ + (entry.first >> 2U), first_ + entry.put,
-            static_cast<Shape>(entry.first & 3U)};
+    return {first_ + (entry.first >> flag_bits), first_ + entry.put, shape_of(entry.first),
+            (entry.first & ascii_flag) != 0};
 }
 
 inline ForwardReader::Put ForwardReader::put_otherwise() {
