@@ -10,8 +10,8 @@
 namespace brine::detail {
 
 template <class T>
-concept forward_into_place = has_codec<T> && requires(ForwardLoader& loader, const Ahead& in,
-                                                      T& out) {
+concept forward_into_place = has_codec<T> &&
+    requires(ForwardLoader& loader, const Ahead& in, T& out) {
     codec<T>::load(loader, in, out);
 };
 template <class T>
@@ -70,7 +70,10 @@ void ForwardLoader::load_shared(const Ahead& in, std::shared_ptr<T>& out) {
         return out.reset();
     }
     if constexpr (described<Object> && made_first<Object> && makeable<Object>) {
-        if (options_.registry != nullptr || reader_.in_replay() || reader_.is_get()) {
+        // What is remembered may also be the class, or the text of its module.
+        const bool is_known = reader_.is_get() && (is_record<Object> ||
+                                                   reader_.recalls(ForwardReader::Shape::instance));
+        if (options_.registry != nullptr || reader_.in_replay() || is_known) {
             give_up();
         }
         auto made = std::make_shared<Object>();
@@ -307,8 +310,7 @@ template <class Item, class Use>
 void ForwardLoader::use_called_set(const Use& use) {
     const char* const first = reader_.position();
     const NamePair callable = class_name();
-    if (callable.module != "builtins" ||
-        (callable.name != "set" && callable.name != "frozenset")) {
+    if (callable.module != "builtins" || (callable.name != "set" && callable.name != "frozenset")) {
         give_up();
     }
     const char* const items = (static_cast<void>(reader_.peek()), reader_.position());
@@ -325,7 +327,7 @@ void ForwardLoader::use_called_set(const Use& use) {
 /// A GLOBAL, a STACK_GLOBAL with its names, or one of those from the memo; as it is in Python 3.
 inline NamePair ForwardLoader::class_name() {
     NamePair named;
-    if (reader_.is_get()) {
+    if (reader_.is_get() && reader_.recalls(ForwardReader::Shape::name)) {
         reader_.replay(reader_.recall(), [&] { named = class_name(); });
         return named;
     }

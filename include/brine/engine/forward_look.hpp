@@ -9,8 +9,8 @@ namespace brine::detail {
 struct StackChange {
     std::uint8_t takes = 0;
     std::uint8_t gives = 0;
-    std::uint8_t argument = 0;       // in bytes, the length of a payload included
-    std::uint8_t length = 0;         // of the payload's length, in bytes
+    std::uint8_t argument = 0;  // in bytes, the length of a payload included
+    std::uint8_t length = 0;    // of the payload's length, in bytes
     bool known = false;
 };
 

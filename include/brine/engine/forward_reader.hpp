@@ -227,8 +227,9 @@ public:
     /// can't be told quickly.
     template <std::size_t Size>
     [[nodiscard]] bool take_key(const char* text) {
+        constexpr std::size_t longest = 5 + Size;
         const char* const at = p_;
-        if (limit_ - at < static_cast<std::ptrdiff_t>(2 + Size)) [[unlikely]] {
+        if (limit_ - at < static_cast<std::ptrdiff_t>(longest)) [[unlikely]] {
             return false;
         }
         if (*at == static_cast<char>(Opcode::binget)) {
@@ -238,16 +239,17 @@ public:
             }
             const std::uint32_t known = memo_[index].first;
             if (shape_of(known) != Shape::value ||
-                !is_short_text<Size>(first_ + (known >> flag_bits), text)) {
+                header_of_text<Size>(first_ + (known >> flag_bits), text) == 0) {
                 return false;
             }
             p_ += 2;
             return true;
         }
-        if (!is_short_text<Size>(at, text)) {
+        const std::size_t header = header_of_text<Size>(at, text);
+        if (header == 0) {
             return false;
         }
-        p_ += 2 + Size;
+        p_ += header + Size;
         remember(put(), at, Shape::value);
         return true;
     }
@@ -395,11 +397,23 @@ private:
         }
     }
 
-    /// SHORT_BINUNICODE of that text is at `p`, with room for it.
+    /// How many bytes SHORT_BINUNICODE or BINUNICODE takes before that text; 0 where another one,
+    /// or something else, is at `p`. All of the text is there, or what fits any of that size.
     template <std::size_t Size>
-    [[nodiscard]] static bool is_short_text(const char* p, const char* text) noexcept {
-        return *p == static_cast<char>(Opcode::short_binunicode) &&
-               load_le<std::uint8_t>(p + 1) == Size && std::memcmp(p + 2, text, Size) == 0;
+    [[nodiscard]] static std::size_t header_of_text(const char* p, const char* text) noexcept {
+        std::size_t header = 2;
+        if (*p == static_cast<char>(Opcode::short_binunicode)) [[likely]] {
+            if (load_le<std::uint8_t>(p + 1) != Size) {
+                return 0;
+            }
+        } else {
+            header = 5;
+            if (*p != static_cast<char>(Opcode::binunicode) ||
+                load_le<std::uint32_t>(p + 1) != Size) {
+                return 0;
+            }
+        }
+        return std::memcmp(p + header, text, Size) == 0 ? header : 0;
     }
 
     /// The argument of an opcode that starts with its length.

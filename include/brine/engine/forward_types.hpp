@@ -30,7 +30,7 @@ inline constexpr bool plain_leaf = plain_number<T> || text_like<T>;
 template <class T>
 inline constexpr bool plain_key = plain_leaf<T>;
 template <class First, class Second>
-inline constexpr bool plain_key<std::pair<First, Second>> = plain_key<First> && plain_key<Second>;
+inline constexpr bool plain_key<std::pair<First, Second>> = plain_key<First>&& plain_key<Second>;
 template <class... Items>
 inline constexpr bool plain_key<std::tuple<Items...>> = (plain_key<Items> && ...);
 

@@ -167,14 +167,15 @@ void load_map(auto& loader, const auto& in, T& out) {
     if constexpr (requires { out.reserve(std::size_t{}); }) {
         out.reserve(loader.size_hint(in));
     }
-    loader.template for_each_entry<typename T::key_type, typename T::mapped_type>(in, [&](const auto& key, const auto& value) {
-        const std::size_t before = out.size();
-        auto& mapped = out[loader.template load<typename T::key_type>(key)];
-        if (out.size() == before) {
-            loader.fail(Errc::out_of_range, "two keys become equal");
-        }
-        loader.load(value, mapped);
-    });
+    loader.template for_each_entry<typename T::key_type, typename T::mapped_type>(
+        in, [&](const auto& key, const auto& value) {
+            const std::size_t before = out.size();
+            auto& mapped = out[loader.template load<typename T::key_type>(key)];
+            if (out.size() == before) {
+                loader.fail(Errc::out_of_range, "two keys become equal");
+            }
+            loader.load(value, mapped);
+        });
 }
 
 }  // namespace brine::detail
