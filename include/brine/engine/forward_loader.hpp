@@ -285,7 +285,7 @@ private:
 /// False where the pickle is not of the plain kind, and `out` is then to be loaded otherwise.
 template <class T>
 [[nodiscard]] bool load_forward(std::string_view pickle, const LoadOptions& options, T& out) {
-    if (pickle.size() > ForwardReader::longest_pickle) {
+    if (pickle.size() > ForwardMemo::longest_pickle) {
         return false;
     }
     try {

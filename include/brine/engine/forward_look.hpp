@@ -1,6 +1,11 @@
 #pragma once
 // How a ForwardReader looks ahead: by counting what opcodes put on the stack and take off it.
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
 #include <brine/engine/forward_reader.hpp>
 
 namespace brine::detail {

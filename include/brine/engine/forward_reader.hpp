@@ -6,20 +6,15 @@
 // What it takes it has to take as the stack machine does. As the notation is postfix, a pickle that
 // is read to its STOP as a sequence of whole objects can be read in no other way.
 
-#include <algorithm>
-#include <array>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <limits>
-#include <memory>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <brine/base/endian.hpp>
 #include <brine/base/utf8.hpp>
+#include <brine/engine/forward_memo.hpp>
 #include <brine/wire/decode_arguments.hpp>
 #include <brine/wire/opcodes.hpp>
 #include <brine/wire/place.hpp>
@@ -44,77 +39,25 @@ inline bool is_ascii_text(std::string_view text, const char* end) noexcept {
     return is_ascii(text);
 }
 
-/// A vector whose first elements take nothing from the heap.
-template <class Entry>
-class ForwardMemo {
-public:
-    ForwardMemo() noexcept = default;
-    ForwardMemo(const ForwardMemo&) = delete;
-    ForwardMemo& operator=(const ForwardMemo&) = delete;
-
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
-    [[nodiscard]] Entry& operator[](std::size_t index) noexcept { return entries_[index]; }
-
-    std::size_t add() {
-        if (size_ == capacity_) [[unlikely]] {
-            grow();
-        }
-        entries_[size_] = {};
-        return size_++;
-    }
-
-private:
-    void grow() {
-        auto larger = std::make_unique_for_overwrite<Entry[]>(4 * capacity_);
-        std::copy_n(entries_, size_, larger.get());
-        on_heap_ = std::move(larger);
-        entries_ = on_heap_.get();
-        capacity_ *= 4;
-    }
-
-    static constexpr std::size_t first_capacity = 64;
-    std::array<Entry, first_capacity> first_;  // read where it has been written only
-    std::unique_ptr<Entry[]> on_heap_;
-    Entry* entries_ = first_.data();
-    std::size_t capacity_ = first_capacity;
-    std::size_t size_ = 0;
-};
-
 class ForwardReader {
 public:
-    /// What the memo holds; tuples, names and instances start with what they are made of.
-    enum class Shape : std::uint8_t { value, tuple, name, instance };
-
-    /// Where an object got its place in the memo, which is one place in the pickle for each object.
-    struct Put {
-        static constexpr std::size_t no_slot = std::numeric_limits<std::size_t>::max();
-
-        std::size_t slot = no_slot;
-        const char* at = nullptr;
-    };
-
-    struct Remembered {
-        const char* first;
-        const char* put;
-        Shape shape;
-        bool is_ascii;  // a text that is
-    };
+    using Shape = ForwardMemo::Shape;
+    using Put = ForwardMemo::Put;
+    using Remembered = ForwardMemo::Remembered;
 
     struct Text {
         std::string_view utf8;  // with surrogates
         bool is_ascii;
     };
 
-    /// Longer pickles have offsets that the memo can't hold.
-    static constexpr std::size_t longest_pickle = std::size_t{1} << 29U;
-
-    /// Of a pickle that is no longer than that.
+    /// Of a pickle that is no longer than ForwardMemo::longest_pickle.
     explicit ForwardReader(std::string_view pickle) noexcept
         : first_(pickle.data()),
           p_(first_),
           end_(first_ + pickle.size()),
           limit_(end_),
-          looks_(4 * pickle.size()) {}
+          looks_(4 * pickle.size()),
+          memo_(first_) {}
 
     [[noreturn, gnu::cold, gnu::noinline]] void give_up() {
         lost_ = true;
@@ -237,9 +180,8 @@ public:
             if (index >= memo_.size()) [[unlikely]] {
                 return false;
             }
-            const std::uint32_t known = memo_[index].first;
-            if (shape_of(known) != Shape::value ||
-                header_of_text<Size>(first_ + (known >> flag_bits), text) == 0) {
+            const Remembered known = memo_[index];
+            if (known.shape != Shape::value || header_of_text<Size>(known.first, text) == 0) {
                 return false;
             }
             p_ += 2;
@@ -298,8 +240,7 @@ public:
     void remember(const Put& put, const char* first, Shape shape, bool is_ascii = false) noexcept {
         last_ = put;
         if (put.slot != Put::no_slot) {
-            const auto flags = static_cast<std::uint32_t>(shape) | (is_ascii ? ascii_flag : 0U);
-            memo_[put.slot] = {offset(first) << flag_bits | flags, offset(put.at)};
+            memo_.finish(put, first, shape, is_ascii);
         }
     }
     /// Of what was finished last.
@@ -326,21 +267,6 @@ public:
     [[nodiscard]] bool feeds_one_leaf(Opcode op);
 
 private:
-    /// A Remembered in eight bytes. Zeros while the object is not finished: PROTO stands there.
-    struct Entry {
-        std::uint32_t first;  // and, in its lowest bits, the flags
-        std::uint32_t put;
-    };
-    static constexpr unsigned flag_bits = 3;
-    static constexpr std::uint32_t ascii_flag = 4;
-    [[nodiscard]] static Shape shape_of(std::uint32_t first) noexcept {
-        return static_cast<Shape>(first & 3U);
-    }
-
-    [[nodiscard]] std::uint32_t offset(const char* p) const noexcept {
-        return static_cast<std::uint32_t>(p - first_);
-    }
-
     class Replay {
     public:
         Replay(ForwardReader& reader, const char* at) noexcept
@@ -498,125 +424,10 @@ private:
     int protocol_ = 0;
     bool lost_ = false;
     bool has_gap_ = false;
-    ForwardMemo<Entry> memo_;
+    ForwardMemo memo_;
     std::vector<std::size_t> marks_;  // for feeds_one()
 };
 
-inline bool ForwardReader::take_int_slowly(std::int64_t& x) {
-    switch (peek()) {
-        case Opcode::binint1:
-            need(2);
-            x = load_le<std::uint8_t>(p_ + 1);
-            p_ += 2;
-            return true;
-        case Opcode::binint2:
-            need(3);
-            x = load_le<std::uint16_t>(p_ + 1);
-            p_ += 3;
-            return true;
-        case Opcode::binint:
-            need(5);
-            x = load_le<std::int32_t>(p_ + 1);
-            p_ += 5;
-            return true;
-        case Opcode::long1: {
-            need(2);
-            const std::size_t size = load_le<std::uint8_t>(p_ + 1);
-            if (size > sizeof x) {
-                return false;
-            }
-            const std::string_view bytes = payload<std::uint8_t>();
-            std::uint64_t word = 0;
-            for (std::size_t i = size; i-- > 0;) {
-                word = word << 8U | byte_at(bytes.data(), i);
-            }
-            const auto unused = static_cast<unsigned>(64 - 8 * size);
-            x = size == 0 ? 0 : static_cast<std::int64_t>(word << unused) >> unused;
-            return true;
-        }
-        case Opcode::newtrue:
-        case Opcode::newfalse:
-            x = *p_ == static_cast<char>(Opcode::newtrue);
-            ++p_;
-            return true;
-        default:
-            return false;
-    }
-}
-
-inline void ForwardReader::name(std::string_view& module, std::string_view& name) {
-    if (peek() != Opcode::global) {
-        module = text().utf8;
-        name = text().utf8;
-        return expect(Opcode::stack_global);
-    }
-    const std::string_view rest(p_ + 1, static_cast<std::size_t>(limit_ - p_) - 1);
-    const std::size_t first = rest.find('\n');
-    const std::size_t second = first == rest.npos ? first : rest.find('\n', first + 1);
-    if (second == rest.npos) {
-        give_up();
-    }
-    module = rest.substr(0, first);
-    name = rest.substr(first + 1, second - first - 1);
-    p_ += 1 + second + 1;
-}
-
-inline ForwardReader::Remembered ForwardReader::recall() {
-    std::size_t index = 0;
-    if (*p_ == static_cast<char>(Opcode::binget)) {
-        need(2);
-        index = load_le<std::uint8_t>(p_ + 1);
-        p_ += 2;
-    } else {
-        need(5);
-        index = load_le<std::uint32_t>(p_ + 1);
-        p_ += 5;
-    }
-    if (index >= memo_.size() || memo_[index].put == 0) [[unlikely]] {
-        give_up();
-    }
-    const Entry entry = memo_[index];
-    return {first_ + (entry.first >> flag_bits), first_ + entry.put, shape_of(entry.first),
-            (entry.first & ascii_flag) != 0};
-}
-
-inline ForwardReader::Put ForwardReader::put_otherwise() {
-    const Opcode op = peek();
-    const char* const at = p_;
-    if (op == Opcode::memoize) {
-        ++p_;
-        return {next_slot(), at};
-    }
-    return op == Opcode::binput || op == Opcode::long_binput ? Put{slot_of_index(), at} : Put();
-}
-
-inline std::size_t ForwardReader::slot_of_index() {
-    std::size_t index = 0;
-    if (*p_ == static_cast<char>(Opcode::binput)) {
-        need(2);
-        index = load_le<std::uint8_t>(p_ + 1);
-        p_ += 2;
-    } else {
-        need(5);
-        index = load_le<std::uint32_t>(p_ + 1);
-        p_ += 5;
-    }
-    if (in_replay()) {
-        return Put::no_slot;
-    }
-    // The indexes that picklers give go up by one; Python 2's cPickle starts with 1.
-    if (index != memo_.size()) {
-        if (index != 1 || memo_.size() != 0) {
-            give_up();
-        }
-        has_gap_ = true;
-    }
-    while (memo_.size() <= index) {
-        memo_.add();
-    }
-    return index;
-}
-
 }  // namespace brine::detail
 
-#include <brine/engine/forward_look.hpp>
+#include <brine/engine/forward_reader_impl.hpp>
