@@ -1,6 +1,7 @@
 // Plain pickles are read without a Document; what comes out is what a Document would have given.
 #include <brine/engine/forward_loader.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -150,8 +151,11 @@ template <class T>
 void check_damaged(const T& value) {
     std::size_t taken = 0;
     const auto check = [&](const std::string& damaged) {
+        // Without the NUL of a string behind it, which a sanitizer would let be read.
+        const auto bytes = std::make_unique<char[]>(damaged.size());
+        std::copy(damaged.begin(), damaged.end(), bytes.get());
         T out{};
-        if (load_forward(damaged, {}, out)) {
+        if (load_forward({bytes.get(), damaged.size()}, {}, out)) {
             ++taken;
             CHECK(by_document<T>(damaged) == text(out));
         }
@@ -162,6 +166,7 @@ void check_damaged(const T& value) {
         for (const brine::memo memo : memos) {
             const std::string pickle = brine::dumps(value, {.protocol = protocol, .memo = memo});
             for (std::size_t at = 2; at < pickle.size(); ++at) {
+                check(pickle.substr(0, at));
                 check(pickle.substr(0, at) + pickle.substr(at + 1));
                 check(pickle.substr(0, at) + pickle[at] + pickle.substr(at));
                 std::string changed = pickle;
@@ -172,6 +177,7 @@ void check_damaged(const T& value) {
                 for (const char opcode : std::string_view(opcodes)) {
                     changed[at] = opcode;
                     check(changed);
+                    check(changed.substr(0, at + 1));
                     check(pickle.substr(0, at) + opcode + pickle.substr(at));
                 }
             }

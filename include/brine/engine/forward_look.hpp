@@ -97,7 +97,7 @@ inline bool ForwardReader::feeds_one(Opcode op) {
     std::size_t height = 1;  // the container, and what follows it
     marks_.clear();
     while (true) {
-        if (p == nullptr || looks_ == 0) [[unlikely]] {
+        if (p == nullptr || p == end_ || looks_ == 0) [[unlikely]] {
             give_up();
         }
         --looks_;
