@@ -27,6 +27,7 @@ bool write_answer(Self& self, const Answer& answer) {
     } else if constexpr (std::same_as<Answer, DynamicReduction>) {
         return write_answer(self, answer.parts());
     } else if constexpr (reduction<Answer>) {
+        self.core().need_protocol_2("what a reducer answers");
         self.core().enter();  // a part may be what this reducer is asked for again
         self.save_reduce(answer);
         self.core().leave();
@@ -40,6 +41,23 @@ bool write_answer(Self& self, const Answer& answer) {
     }
 }
 
+template <class P, class Id>
+void write_id(P& pickler, const Id& id) {
+    PicklerCore& core = pickler.core();
+    core.writer().boundary();
+    if (core.writer().old()) [[unlikely]] {
+        if constexpr (text_like<Id>) {
+            if (core.writer().textual()) {
+                return core.write_id_line(codec<Id>::view(id));
+            }
+        } else if constexpr (!any_protocol<Id>) {
+            core.need_protocol_2("a persistent id that is neither text nor a Value");
+        }
+    }
+    save_unasked<Place::value>(pickler, id);  // an id has no id itself; its items may have
+    core.writer().op(Opcode::binpersid);
+}
+
 /// Writes the persistent id that a hook answers; false where it declines.
 template <class P, class Answer>
 bool write_persistent_id(P& pickler, const Answer& answer) {
@@ -50,9 +68,7 @@ bool write_persistent_id(P& pickler, const Answer& answer) {
     } else if constexpr (is_variant<Answer>) {
         return std::visit([&](const auto& id) { return write_persistent_id(pickler, id); }, answer);
     } else {
-        pickler.core().writer().boundary();
-        save_unasked<Place::value>(pickler, answer);  // an id has no id itself; its items may have
-        pickler.core().writer().op(Opcode::binpersid);
+        write_id(pickler, answer);
         return true;
     }
 }
