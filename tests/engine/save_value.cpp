@@ -134,6 +134,14 @@ TEST_CASE("save_value: protocols 0 and 1 are CPython's, byte for byte") {
     }
 }
 
+TEST_CASE("save_value: strings of one character are one object below U+0100 only") {
+    // e acute twice: one object, whether the pickle says so or not
+    CHECK(again("]V\xe9\naV\xe9\na.", 0) == "(lp0\nV\xe9\np1\nag1\na.");
+    CHECK(again("]V\xe9\np0\nag0\na.", 0) == "(lp0\nV\xe9\np1\nag1\na.");
+    CHECK(again("]V\\u0378\naV\\u0378\na.", 0) == "(lp0\nV\\u0378\np1\naV\\u0378\np2\na.");
+    CHECK(again("]V\\u0378\np0\nag0\na.", 0) == "(lp0\nV\\u0378\np1\nag1\na.");
+}
+
 TEST_CASE("save_value: protocol 1 makes batches, protocol 0 none") {
     for (const std::size_t n : {999U, 1000U, 1001U, 2000U}) {
         std::string items;

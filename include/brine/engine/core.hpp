@@ -103,6 +103,8 @@ public:
 
     // Text and bytes.
 
+    /// A string that is one object in CPython: '' or one character below U+0100.
+    [[nodiscard]] static bool is_singleton(std::string_view utf8) noexcept;
     /// A str from UTF-8. What is not valid is treated as the options say.
     template <class Who = Anonymous>
     void save_str(std::string_view utf8, const Who& who = {}) {
@@ -215,7 +217,6 @@ private:
     [[gnu::cold]] RecordSlots& add_record(Tag type, std::span<const std::string_view> names);
     [[nodiscard, gnu::cold]] char* put_other_str(char* p, std::string_view utf8, std::size_t rest);
     [[nodiscard]] bool worth_sharing(std::size_t literal_size) const noexcept;
-    [[nodiscard]] static bool is_singleton(std::string_view utf8) noexcept;
     void save_shared_text(std::string_view utf8);
     Slot find_name(std::string_view name, NameMemo::Kind kind);
     void write_global(std::string_view module, std::string_view name, Origin origin);

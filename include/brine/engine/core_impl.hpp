@@ -95,7 +95,6 @@ inline void PicklerCore::write_long_line(std::span<const std::byte> bytes) {
 
 // Text.
 
-/// The strings that are one object each in CPython: '' and those of one character below U+0100.
 inline bool PicklerCore::is_singleton(std::string_view utf8) noexcept {
     if (utf8.size() <= 1) {
         return true;

@@ -142,8 +142,8 @@ bool ValueWriter<Pickler>::begin_leaf(const Node& node) {
 template <class Pickler>
 void ValueWriter<Pickler>::save_text(const Node& node) {
     const std::string_view text = text_of(node);
-    const bool by_value = text.size() <= 1 || (text.size() == 2 && !is_ascii(text)) ||
-                          core_.options().memo == memo::strings;
+    const bool by_value =
+        PicklerCore::is_singleton(text) || core_.options().memo == memo::strings;
     if (by_value && valid_utf8(text)) {
         return core_.save_str(text);
     }
