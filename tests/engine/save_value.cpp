@@ -110,8 +110,7 @@ TEST_CASE("save_value: protocols 0 and 1 are CPython's, byte for byte") {
          "((lp0\n(g0\nI2\nI3\nI4\ntp1\naI2\nI3\nI4\n00000g1\n.",
          "(]q\0(h\0K\2K\3K\4tq\1aK\2K\3K\0041h\1."s},
         // copyreg.__reduce_ex__'s pair: a call and a state
-        {"ca\nB\nK\1\x85R}Vx\nK\2sb.",
-         "ca\nB\np0\n(I1\ntp1\nRp2\n(dp3\nVx\np4\nI2\nsb.",
+        {"ca\nB\nK\1\x85R}Vx\nK\2sb.", "ca\nB\np0\n(I1\ntp1\nRp2\n(dp3\nVx\np4\nI2\nsb.",
          "ca\nB\nq\0(K\1tq\1Rq\2}q\3X\1\0\0\0xq\4K\2sb."s},
         // copyreg.__newobj__ by hand: __reduce__ answers (copyreg.__newobj__, (B, 1))
         {"ca\nB\nK\1\x85\x81.", "ccopy_reg\n__newobj__\np0\n(ca\nB\np1\nI1\ntp2\nRp3\n.",
@@ -119,8 +118,7 @@ TEST_CASE("save_value: protocols 0 and 1 are CPython's, byte for byte") {
         {"ca\nB\n)\x81.", "ccopy_reg\n__newobj__\np0\n(ca\nB\np1\ntp2\nRp3\n.",
          "ccopy_reg\n__newobj__\nq\0(ca\nB\nq\1tq\2Rq\3."s},
         // a state setter: CPython writes TUPLE2 at every protocol
-        {"ca\nB\n)Rq\0ca\nset\nh\0K\1\x86R0."s,
-         "ca\nB\np0\n(tRp1\nca\nset\np2\ng1\nI1\n\x86R0.",
+        {"ca\nB\n)Rq\0ca\nset\nh\0K\1\x86R0."s, "ca\nB\np0\n(tRp1\nca\nset\np2\ng1\nI1\n\x86R0.",
          "ca\nB\nq\0)Rq\1ca\nset\nq\2h\1K\1\x86R0."s},
         // Python 2's classic instances
         {"(K\1ia\nB\n}b.", "(I1\nia\nB\np0\n(dp1\nb.", "(ca\nB\nq\0K\1oq\1}q\2b."s},
@@ -179,10 +177,11 @@ TEST_CASE("save_value: below protocol 2 no opcode of protocol 2 is written by de
                   again(again(pickle, 2, brine::memo::standard), 2, brine::memo::standard));
         }
     }
-    CHECK(again(newobj_ex, 0) ==
-          "cfunctools\npartial\np0\n(c__builtin__\ngetattr\np1\n(ca\nB\np2\nV__new__\np3\ntp4\nRp5\n"
-          "tp6\nRp7\n(g5\n(g2\nI1\nI2\ntp8\n(dp9\nVk\np10\nI3\nsNtp11\nb(tRp12\n(dp13\nVa\np14\n"
-          "Nsb.");
+    CHECK(
+        again(newobj_ex, 0) ==
+        "cfunctools\npartial\np0\n(c__builtin__\ngetattr\np1\n(ca\nB\np2\nV__new__\np3\ntp4\nRp5\n"
+        "tp6\nRp7\n(g5\n(g2\nI1\nI2\ntp8\n(dp9\nVk\np10\nI3\nsNtp11\nb(tRp12\n(dp13\nVa\np14\n"
+        "Nsb.");
 }
 
 TEST_CASE("save_value: a document remembers which protocol it came at") {
@@ -197,7 +196,7 @@ TEST_CASE("save_value: a document remembers which protocol it came at") {
         {"(NN2t0N.", 0},
         {"].", 1},
         {"K\1.", 1},
-        {"(K\1K\1K\1K\1K\1K\1t.", 1},        // a row of ints
+        {"(K\1K\1K\1K\1K\1K\1t.", 1},  // a row of ints
         {"(J\1\0\0\0M\1\0K\1K\1K\1t."s, 1},
         {"(K\1K\1\x8a\1\1K\1K\1K\1K\1t.", 2},  // with a LONG1 in it
         {"(\x8a\1\1K\1K\1K\1K\1K\1t.", 2},
@@ -290,9 +289,9 @@ TEST_CASE("save_value: C++ types other than documents say what to do at protocol
             FAIL("no error");
         } catch (const PicklingError& error) {
             CHECK(error.code() == Errc::unsupported_protocol);
-            CHECK(std::string_view(error.what()).find("at protocol " + std::to_string(protocol) +
-                                                      " write a brine::Document") !=
-                  std::string_view::npos);
+            CHECK(std::string_view(error.what())
+                      .find("at protocol " + std::to_string(protocol) +
+                            " write a brine::Document") != std::string_view::npos);
         }
         CHECK(bytes == "kept");
         const Document document = brine::loads(brine::dumps(std::vector{1, 2}));
@@ -374,7 +373,7 @@ TEST_CASE("save_value: an error names the way from the root of the document") {
     CHECK(at(document.dict({{bad, document.none()}})) == "(key)");
     CHECK(at(document.set({document.make(1), bad})) == "[1]");
     CHECK(at(document.frozenset({document.make(1), bad})) == "[1]");
-    CHECK(at(document.persistent_id(document.list())) .empty());
+    CHECK(at(document.persistent_id(document.list())).empty());
     CHECK(at(document.list({object(bad, {})})) == "[0] (callable)");
     CHECK(at(document.list({object(call, {call, bad})})) == "[0] (args)[1]");
     CHECK(at(document.object(Made::reduce, call, document.tuple({bad}))) == "(args)[0]");
@@ -382,14 +381,17 @@ TEST_CASE("save_value: an error names the way from the root of the document") {
     CHECK(at(document.object(Made::inst, call, document.tuple({call, bad}))) == "(args)[1]");
     CHECK(at(document.object(Made::obj, bad, none)) == "(callable)");
 
-    const auto of_pickle = [](const std::string& pickle) { return path_at_0(brine::loads(pickle)); };
+    const auto of_pickle = [](const std::string& pickle) {
+        return path_at_0(brine::loads(pickle));
+    };
     CHECK(of_pickle("ca\nB\n)R}Vx\n\x82\7sb.") == "(state)['x']");
     CHECK(of_pickle("ca\nB\n)R\x82\7a.") == "[0]");
     CHECK(of_pickle("]ca\nB\n)Rq\0ca\nset\nh\0\x82\7\x86R0a."s) == "[0] (call) (args)[1]");
     CHECK(of_pickle("ca\nB\n(Nt}Vk\n\x82\7s\x92.") == "['k']");
 
     // At the other protocols, too; and no path where nothing failed.
-    document.set_root(document.list({document.dict({{document.make("a"), document.global("a", "\n")}})}));
+    document.set_root(
+        document.list({document.dict({{document.make("a"), document.global("a", "\n")}})}));
     const auto error = error_of(document, {.protocol = 3});
     REQUIRE(error);
     CHECK(error->what() ==
@@ -445,8 +447,9 @@ TEST_CASE("save_value: a Pickler remembers documents from one dump to the next, 
             pickler.dump(document);
             return bytes.substr(before);
         };
-        const Document twice = brine::loads("](\x8c\x08"
-                                            "builtins\x8c\3len\x93\x94h\0e."s);
+        const Document twice = brine::loads(
+            "](\x8c\x08"
+            "builtins\x8c\3len\x93\x94h\0e."s);
         static_cast<void>(dumped(twice));
         const std::string header = "\x80"s + static_cast<char>(protocol);
         CHECK(dumped(twice) == header + "h\0."s);

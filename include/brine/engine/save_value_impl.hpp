@@ -142,8 +142,7 @@ bool ValueWriter<Pickler>::begin_leaf(const Node& node) {
 template <class Pickler>
 void ValueWriter<Pickler>::save_text(const Node& node) {
     const std::string_view text = text_of(node);
-    const bool by_value =
-        PicklerCore::is_singleton(text) || core_.options().memo == memo::strings;
+    const bool by_value = PicklerCore::is_singleton(text) || core_.options().memo == memo::strings;
     if (by_value && valid_utf8(text)) {
         return core_.save_str(text);
     }
@@ -318,8 +317,7 @@ template <class Pickler>
 void ValueWriter<Pickler>::open_batch(Task& task, std::size_t count) {
     const std::size_t stride = task.code == Opcode::setitems ? 2 : 1;
     const bool one_by_one = out_.textual() && task.code != Opcode::additems;
-    const std::size_t size =
-        std::min(one_by_one ? stride : batch_size * stride, count - task.next);
+    const std::size_t size = std::min(one_by_one ? stride : batch_size * stride, count - task.next);
     const bool lone = one_by_one || (size == stride && (!task.exact || count == stride) &&
                                      task.code != Opcode::additems);
     task.batch = lone ? Batch::single : Batch::many;

@@ -37,8 +37,7 @@ std::string ValueWriter<Pickler>::step_of(const Task& task) {
     switch (task.what) {
         case Do::items:
             if (task.node.kind == Kind::dict) {
-                return at % 2 == 0 ? " (key)"
-                                   : key_step(begin_of(task.node)[at - 1]);
+                return at % 2 == 0 ? " (key)" : key_step(begin_of(task.node)[at - 1]);
             }
             return '[' + std::to_string(at) + ']';
         case Do::parts:

@@ -110,8 +110,8 @@ public:
     }
     void put(std::uint32_t slot) {
         char* const p = room(cursor_, encode::max_number_line);
-        cursor_ = textual() ? encode::number_line(p, Opcode::put, slot)
-                            : encode::put(p, slot, protocol_);
+        cursor_ =
+            textual() ? encode::number_line(p, Opcode::put, slot) : encode::put(p, slot, protocol_);
     }
 
     /// LONG1 or LONG4, of minimal two's complement bytes, low byte first; from protocol 2 on.
