@@ -87,18 +87,21 @@ public:
 
     void save_none() { save_op(Opcode::none); }
     void save_bool(bool value) {
-        writer_.boundary();
-        writer_.boolean(value);
+        char* const p = writer_.cursor();
+        writer_.within_frame(p, 1) ? writer_.commit(encode::boolean(p, value))
+                                   : save_bool_apart(value);
     }
     void save_int(std::int64_t value) {
-        writer_.boundary();
-        writer_.integer(value);
+        char* const p = writer_.cursor();
+        writer_.within_frame(p, encode::max_int64) ? writer_.commit(encode::integer(p, value))
+                                                   : save_int_apart(value);
     }
     /// An int from two's complement bytes, low byte first; none is 0.
     void save_big_int(std::span<const std::byte> bytes);
     void save_float(double value) {
-        writer_.boundary();
-        writer_.real(value);
+        char* const p = writer_.cursor();
+        writer_.within_frame(p, encode::max_float) ? writer_.commit(encode::real(p, value))
+                                                   : save_float_apart(value);
     }
 
     // Text and bytes.
@@ -206,6 +209,11 @@ public:
     }
 
 private:
+    // Where a frame ends, where there is no room, and at protocols 0 and 1.
+    [[gnu::cold]] void save_bool_apart(bool value);
+    [[gnu::cold]] void save_int_apart(std::int64_t value);
+    [[gnu::cold]] void save_float_apart(double value);
+
     void save_op(Opcode code) {
         char* p = writer_.object(writer_.cursor(), 1);
         writer_.commit(encode::op(p, code));

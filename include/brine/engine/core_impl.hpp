@@ -56,6 +56,21 @@ inline void PicklerCore::throw_too_old(std::string_view what) const {
                        " write a brine::Document, such as brine::loads(brine::dumps(object))");
 }
 
+inline void PicklerCore::save_bool_apart(bool value) {
+    writer_.boundary();
+    writer_.boolean(value);
+}
+
+inline void PicklerCore::save_int_apart(std::int64_t value) {
+    writer_.boundary();
+    writer_.integer(value);
+}
+
+inline void PicklerCore::save_float_apart(double value) {
+    writer_.boundary();
+    writer_.real(value);
+}
+
 inline void PicklerCore::save_big_int(std::span<const std::byte> bytes) {
     const auto repeats_sign = [&] {
         const auto sign = std::to_integer<unsigned>(bytes[bytes.size() - 2]) >= 0x80 ? 0xffU : 0U;

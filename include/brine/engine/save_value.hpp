@@ -30,7 +30,7 @@ public:
         if (!core_.exact()) {
             uses_.add(root);
         }
-        run([&] { begin_unasked(root); });
+        run(root, Hooks::asked);
     }
     void save_document(const Node& root, const std::vector<Node>& dropped);
 
@@ -64,11 +64,12 @@ private:
         std::size_t batch_end = 0;
     };
 
-    /// What `begin` leaves to be done, until nothing is left.
-    template <class Begin>
-    void run(Begin begin) {
+    enum class Hooks : bool { asked, to_ask };
+
+    /// Writes an object with all that is in it.
+    void run(const Node& node, Hooks hooks) {
         try {
-            begin();
+            hooks == Hooks::asked ? begin_unasked(node) : later(node);
             work();
         } catch (PicklingError& error) {
             add_path(error);
@@ -100,12 +101,10 @@ private:
                     begin_args(node);
                     break;
                 }
-                case Do::each:
-                    save_each(index);
-                    break;
                 case Do::close:
                     finish_args(index);
                     break;
+                case Do::each:
                 case Do::parts:
                     save_parts(index);
                     break;
@@ -147,7 +146,6 @@ private:
     void save_parts(std::size_t index);
     void finish_legacy_set(std::size_t index);
     void finish_made(std::size_t index);
-    void save_each(std::size_t index);
     void finish_args(std::size_t index);
     void save_steps(std::size_t index);
     void save_call(const Node& node);

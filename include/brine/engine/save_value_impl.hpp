@@ -40,9 +40,9 @@ void ValueWriter<Pickler>::save_document(const Node& root, const std::vector<Nod
             again.push_back(node);
         }
     }
-    run([&] { begin_unasked(root); });
+    run(root, Hooks::asked);
     for (const Node& node : again) {
-        run([&] { save(node); });
+        run(node, Hooks::to_ask);
         out_.op(Opcode::pop);
     }
 }
@@ -274,19 +274,28 @@ void ValueWriter<Pickler>::begin_set(const Node& node) {
     tasks_.push_back({.what = Do::parts, .node = node});
 }
 
-/// Items of a tuple or frozenset, then the opcode, unless it was written among its own items.
+/// Items of a tuple or frozenset, then the opcode, unless it was written among its own items; of
+/// arguments one by one the items alone.
 template <class Pickler>
 void ValueWriter<Pickler>::save_parts(std::size_t index) {
     const Node node = tasks_[index].node;
     const std::size_t size = size_of(node);
+    if (tasks_[index].opens) {
+        tasks_[index].opens = false;
+        out_.open_tuple(size);
+    }
     while (tasks_[index].next < size) {
         save(begin_of(node)[tasks_[index].next++]);
         if (tasks_.size() != index + 1) {
             return;
         }
     }
+    const bool only_items = tasks_[index].what == Do::each;
     const bool fresh = tasks_[index].fresh;
     tasks_.pop_back();
+    if (only_items) {
+        return;
+    }
     const bool is_tuple = node.kind == Kind::tuple;
     const Slot slot = !fresh && keeps(node) ? core_.find(identity_of(node)) : no_slot;
     if (slot != no_slot) {

@@ -65,23 +65,6 @@ void ValueWriter<Pickler>::begin_old_newobj(const Node& node) {
 }
 
 template <class Pickler>
-void ValueWriter<Pickler>::save_each(std::size_t index) {
-    const Node args = tasks_[index].node;
-    const std::size_t size = size_of(args);
-    if (tasks_[index].opens) {
-        tasks_[index].opens = false;
-        out_.open_tuple(size);
-    }
-    while (tasks_[index].next < size) {
-        save(begin_of(args)[tasks_[index].next++]);
-        if (tasks_.size() != index + 1) {
-            return;
-        }
-    }
-    tasks_.pop_back();
-}
-
-template <class Pickler>
 void ValueWriter<Pickler>::finish_args(std::size_t index) {
     const Task task = tasks_[index];
     tasks_.pop_back();

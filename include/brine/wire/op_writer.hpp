@@ -64,7 +64,8 @@ public:
         return p;
     }
 
-    /// True where `size` bytes from `p` on can't fill the frame, however they are divided.
+    /// True where `size` bytes from `p` on can't fill the frame, however they are divided. Never at
+    /// protocols 0 and 1, so that who asks has no need to ask for these, too.
     [[nodiscard]] bool within_frame(const char* p, std::size_t size) const noexcept {
         return soft_end_ - p >= static_cast<std::ptrdiff_t>(size);
     }
@@ -181,7 +182,7 @@ private:
     char* first_ = nullptr;     // of what the output still holds
     char* cursor_ = nullptr;    // where the next byte goes
     char* end_ = nullptr;       // slack before the window's end
-    char* soft_end_ = nullptr;  // end_, or sooner where the frame is full
+    char* soft_end_ = nullptr;  // end_, or sooner where the frame is full; see within_frame()
     char* frame_ = nullptr;  // the open frame's first byte, its header; or that of what is unframed
 };
 
@@ -233,7 +234,7 @@ inline void OpWriter::take_window(Window window, std::size_t used, std::size_t f
 inline void OpWriter::update_soft_end() noexcept {
     const auto header = static_cast<std::ptrdiff_t>(framed() ? frame_header_size : 0);
     const auto full = static_cast<std::ptrdiff_t>(frame_size_target) + header;
-    soft_end_ = end_ - frame_ > full ? frame_ + full : end_;
+    soft_end_ = old() ? first_ : end_ - frame_ > full ? frame_ + full : end_;
 }
 
 inline char* OpWriter::start_object(char* p, std::size_t size) {
