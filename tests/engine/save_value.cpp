@@ -309,6 +309,12 @@ struct Names {
     }
 };
 
+struct Items {
+    std::optional<Value> persistent_id(const Value& value) const {
+        return value.is_tuple() ? std::optional(value[0]) : std::nullopt;
+    }
+};
+
 struct Numbers {
     std::optional<int> persistent_id(const Value& value) const {
         return value.is_str() ? std::optional(5) : std::nullopt;
@@ -342,6 +348,20 @@ std::string hooked(const std::string& pickle, int protocol, Hook hook) {
 TEST_CASE("save_value: hooks that answer with text, a Value or a name serve protocols 0 and 1") {
     CHECK(hooked("]Vsecret\na.", 0, Names{}) == "(lPkept: it\na.");
     CHECK(hooked("]Vsecret\na.", 1, Names{}) == "]X\x08\0\0\0kept: itQa."s);
+    CHECK(hooked("]Vid\n\x85"
+                 "a.",
+                 0, Items{}) == "(lPid\na.");
+    CHECK(hooked("]Vid\n\x85"
+                 "a.",
+                 1, Items{}) == "]X\2\0\0\0idQa."s);
+    CHECK(hooked("]N\x85"
+                 "a.",
+                 0, Items{}) ==
+          "cannot pickle [0]: a persistent id is one line of ASCII at protocol 0; protocol 1 takes "
+          "any");
+    CHECK(hooked("]N\x85"
+                 "a.",
+                 1, Items{}) == "]NQa.");
     CHECK(hooked("]ca\nb\na.", 0, Renames{}).starts_with("(lcnew\nName\n"));
     CHECK(hooked("]Vsecret\na.", 0, Numbers{}) ==
           "cannot pickle [0]: a persistent id that is neither text nor a Value is written at "

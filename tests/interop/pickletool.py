@@ -159,7 +159,8 @@ class Commands(Case):
             self.write(b"".join(pickles))
             expected = [redump.describe(pickle.loads(p), False) for p in pickles]
             for written in PROTOCOLS:
-                for memo in "default", "python", "strings":
+                # redump.py looks at every memo at every protocol.
+                for memo in ("default", "python", "strings") if written >= 2 else ("default",):
                     with self.subTest(read=read, written=written, memo=memo):
                         run("repickle", "--encoding", "latin-1", "--protocol", str(written),
                             "--memo", memo, "--all", self.input, self.output, check=0)

@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <variant>
 
@@ -41,17 +42,27 @@ bool write_answer(Self& self, const Answer& answer) {
     }
 }
 
+/// What stands for it in a line of its own.
+template <class Id>
+std::string_view line_of_id(const Id& id) {
+    if constexpr (text_like<Id>) {
+        return codec<Id>::view(id);
+    } else if constexpr (requires { id.is_str(); }) {
+        return id.is_str() ? id.template as<std::string_view>() : PicklerCore::no_line;
+    } else {
+        return PicklerCore::no_line;
+    }
+}
+
 template <class P, class Id>
 void write_id(P& pickler, const Id& id) {
     PicklerCore& core = pickler.core();
     core.writer().boundary();
     if (core.writer().old()) [[unlikely]] {
-        if constexpr (text_like<Id>) {
-            if (core.writer().textual()) {
-                return core.write_id_line(codec<Id>::view(id));
-            }
-        } else if constexpr (!any_protocol<Id>) {
+        if constexpr (!text_like<Id> && !any_protocol<Id>) {
             core.need_protocol_2("a persistent id that is neither text nor a Value");
+        } else if (core.writer().textual()) {
+            return core.write_id_line(line_of_id(id));
         }
     }
     save_unasked<Place::value>(pickler, id);  // an id has no id itself; its items may have
