@@ -401,6 +401,10 @@ TEST_CASE("save_value: an error names the way from the root of the document") {
     CHECK(at(document.object(Made::inst, call, document.tuple({call, bad}))) == "(args)[1]");
     CHECK(at(document.object(Made::obj, bad, none)) == "(callable)");
 
+    // a class without a name, where INST is written
+    CHECK(at(document.list({document.object(Made::inst, document.global("a", ""), none)})) ==
+          "[0]");
+
     const auto of_pickle = [](const std::string& pickle) {
         return path_at_0(brine::loads(pickle));
     };

@@ -147,6 +147,7 @@ public:
                             Origin origin);
     /// An instance of a class by its name, protocol 0's INST; its arguments stand behind a MARK.
     void write_instance(std::string_view module, std::string_view name) {
+        check_global(module, name);
         write_global_line(Opcode::inst, module, name);
     }
     /// PERSID, protocol 0's form.
@@ -227,6 +228,7 @@ private:
     [[nodiscard]] bool worth_sharing(std::size_t literal_size) const noexcept;
     void save_shared_text(std::string_view utf8);
     Slot find_name(std::string_view name, NameMemo::Kind kind);
+    static void check_global(std::string_view module, std::string_view name);
     void write_global(std::string_view module, std::string_view name, Origin origin);
     void write_global_text(std::string_view text, bool own);
     void write_nested_global(std::string_view module, std::string_view name, std::size_t dot);

@@ -12,7 +12,8 @@ inline PicklerCore::PicklerCore(Output& output, const DumpOptions& options)
       exact_(options.memo == memo::python),
       plain_text_(options.memo == memo::standard && options.protocol >= 4),
       writer_(output, options.protocol) {
-    if (options.protocol < 0 || options.protocol > highest_protocol) [[unlikely]] {
+    if (options.protocol < lowest_written_protocol || options.protocol > highest_protocol)
+        [[unlikely]] {
         throw_pickling(Errc::unsupported_protocol,
                        "protocol " + std::to_string(options.protocol) +
                            " can't be written; the protocols are 0 to 5");
@@ -405,14 +406,18 @@ inline void PicklerCore::write_global_text(std::string_view text, bool own) {
     put_slot();
 }
 
-inline void PicklerCore::write_global(std::string_view module, std::string_view name,
-                                      Origin origin) {
+inline void PicklerCore::check_global(std::string_view module, std::string_view name) {
     if (module.empty() || name.empty()) {
         throw_pickling(Errc::unpicklable, "a global needs a module and a name");
     }
     if (!valid_utf8(module) || !valid_utf8(name)) {
         throw_pickling(Errc::invalid_text, "a global's module or name is not valid UTF-8");
     }
+}
+
+inline void PicklerCore::write_global(std::string_view module, std::string_view name,
+                                      Origin origin) {
+    check_global(module, name);
     if (options_.protocol >= 4) {
         write_global_text(module, origin == Origin::heap_type);
         write_global_text(name, origin != Origin::python);

@@ -212,8 +212,7 @@ public:
     void load(op<Opcode::stop>) {
         stack_.need(1);
         const std::span<item> all = stack_.all();
-        builder_.finish(all.back(), all.first(all.size() - 1),
-                        named_ ? protocol_ : highest_);
+        builder_.finish(all.back(), all.first(all.size() - 1), named_ ? protocol_ : highest_);
     }
 
 private:
