@@ -232,6 +232,11 @@ TEST_CASE("save_value: a document remembers which protocol it came at") {
     Document document = brine::loads("K\1.");
     brine::loads_into("N.", document);
     CHECK(document.protocol() == 0);
+    std::istringstream three("\x80\2N.K\1.N.");
+    brine::Unpickler unpickler(three);
+    for (const int protocol : {2, 1, 0}) {
+        CHECK(unpickler.load().protocol() == protocol);
+    }
 }
 
 TEST_CASE("save_value: extension codes need protocol 2, or a registry that knows them") {
