@@ -27,7 +27,7 @@ LOADING:
 
   --consumed     print how many bytes the pickle has, up to and with its STOP
   --json         print the globals as JSON
-  --protocol P   2 to 5; if not given, IN's own, or 2 where that is older
+  --protocol P   0 to 5; if not given, IN's own
   --memo M       what is written once only: default (what turns up again), python (what
                  CPython remembers, for the same bytes) or strings (equal strings, too)
 

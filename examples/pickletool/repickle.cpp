@@ -1,8 +1,6 @@
 // pickletool repickle: loads, and writes what was loaded anew, at another protocol or with another
 // memo.
 
-#include <algorithm>
-
 #include <brine/dumps.hpp>
 
 #include "commands.hpp"
@@ -14,8 +12,7 @@ namespace pickletool {
 namespace {
 
 brine::DumpOptions options_for(const brine::Document& document, const Arguments& arguments) {
-    const int own = std::max(document.protocol(), brine::lowest_written_protocol);
-    return {.protocol = arguments.protocol.value_or(own), .memo = arguments.memo};
+    return {.protocol = arguments.protocol.value_or(document.protocol()), .memo = arguments.memo};
 }
 
 }  // namespace

@@ -265,16 +265,16 @@ TEST_CASE("pickler: collected buffers of a failed pickle are taken back") {
     CHECK(buffers.size() == 2);
 }
 
-TEST_CASE("pickler: protocols 0, 1 and 6 can't be written") {
+TEST_CASE("pickler: protocols below 0 and above 5 can't be written") {
     std::string bytes = "kept";
-    for (const int protocol : {-1, 0, 1, 6, 100}) {
+    for (const int protocol : {-1, 6, 100}) {
         try {
             Pickler pickler(bytes, {.protocol = protocol});
             FAIL("no error");
         } catch (const PicklingError& error) {
             CHECK(error.code() == Errc::unsupported_protocol);
             CHECK(error.what() == "cannot pickle: protocol " + std::to_string(protocol) +
-                                      " can't be written; the protocols are 2 to 5");
+                                      " can't be written; the protocols are 0 to 5");
         }
     }
     CHECK(bytes == "kept");

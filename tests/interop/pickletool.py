@@ -158,12 +158,14 @@ class Commands(Case):
                     continue  # not every object has a form in the old protocols
             self.write(b"".join(pickles))
             expected = [redump.describe(pickle.loads(p), False) for p in pickles]
-            for written in range(2, 6):
-                for memo in "default", "python", "strings":
+            for written in PROTOCOLS:
+                # redump.py looks at every memo at every protocol.
+                for memo in ("default", "python", "strings") if written >= 2 else ("default",):
                     with self.subTest(read=read, written=written, memo=memo):
                         run("repickle", "--encoding", "latin-1", "--protocol", str(written),
                             "--memo", memo, "--all", self.input, self.output, check=0)
-                        self.assertEqual(self.read()[:2], bytes([0x80, written]))
+                        begin = bytes([0x80, written]) if written >= 2 else b"N."  # None's
+                        self.assertEqual(self.read()[:2], begin)
                         found = [redump.describe(v, False) for v in all_of(self.read())]
                         self.assertEqual(len(found), len(expected))
                         for ours, theirs in zip(found, expected):
@@ -174,10 +176,8 @@ class Commands(Case):
             value = {"a": [1, (2, 3), b"bytes"], "b": "text"}
             data = pickle.dumps(value, protocol)
             again = run("repickle", "--memo", "python", "-", "-", stdin=data, check=0).out
-            self.assertEqual(again[:2], bytes([0x80, max(protocol, 2)]))
             self.assertEqual(pickle.loads(again), value)
-            if protocol >= 2:
-                self.assertEqual(again, data)
+            self.assertEqual(again, data)
 
 
 class Options(Case):
@@ -256,7 +256,7 @@ class Options(Case):
                 ["repickle", "--memo", "all", "-", "-"],
                 ["lo\x1b[31m\nad"],
                 *(["repickle", "--protocol", p, "-", "-"]
-                  for p in ("1", "6", "-1", "four", "", "02"))):
+                  for p in ("6", "-1", "four", "", "02"))):
             with self.subTest(arguments):
                 answer = run(*arguments, stdin=pickle.dumps(1))
                 self.assertEqual((answer.status, answer.out), (2, b""))

@@ -256,6 +256,13 @@ void check_type() {
                 REQUIRE(again == value);
             }
         }
+        const brine::Document document =
+            brine::loads(brine::dumps(value, {.memo = policies[i % 3]}));
+        for (int protocol = 0; protocol <= 5; ++protocol) {
+            INFO("by a document, protocol " << protocol);
+            const brine::DumpOptions options{.protocol = protocol, .memo = policies[i / 3 % 3]};
+            REQUIRE(brine::loads<T>(brine::dumps(document, options)) == value);
+        }
     }
 }
 

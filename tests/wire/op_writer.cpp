@@ -214,3 +214,41 @@ TEST_CASE("op_writer: it makes room for every size, one byte at a time or all at
         }
     }
 }
+
+TEST_CASE("op_writer: protocols 0 and 1 have no PROTO, and opcodes of their own") {
+    struct Written {
+        std::string at_0, at_1;
+    };
+    const auto both = [](auto write) { return Written{written(0, write), written(1, write)}; };
+    const auto check = [](const Written& found, std::string_view at_0, std::string_view at_1) {
+        CHECK(found.at_0 == at_0);
+        CHECK(found.at_1 == at_1);
+    };
+    using W = OpWriter;
+    check(both([](W& w) { w.boolean(true); }), "I01\n.", "I01\n.");
+    check(both([](W& w) { w.integer(255); }), "I255\n.", "K\xff.");
+    check(both([](W& w) { w.integer(2147483648); }), "L2147483648L\n.", "L2147483648L\n.");
+    check(both([](W& w) { w.get(256); }), "g256\n.", {"j\0\1\0\0.", 6});
+    check(both([](W& w) { w.put(255); }), "p255\n.", "q\xff.");
+    check(both([](W& w) { w.empty_list(); }), "(l.", "].");
+    check(both([](W& w) { w.empty_dict(); }), "(d.", "}.");
+    check(both([](W& w) { w.close_tuple(0); }), "(t.", ").");
+    check(both([](W& w) { w.open_tuple(1), w.op(Opcode::none), w.close_tuple(1); }), "(Nt.",
+          "(Nt.");
+    check(both([](W& w) { w.drop_tuple(2); }), "000.", "1.");
+    check(both([](W& w) { w.global("a", "B"), w.global("c", "D", Opcode::inst); }),
+          "ca\nB\nic\nD\n.", "ca\nB\nic\nD\n.");
+    check(both([](W& w) { w.real(0.5); }), "F0.5\n.", {"G?\xe0\0\0\0\0\0\0.", 10});
+    // Text of any size, in a buffer that grows
+    const std::string text(100000, '\n');
+    std::string escaped;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        escaped += "\\u000a";
+    }
+    CHECK(written(0, [&](W& w) { w.text(text); }) == "V" + escaped + "\n.");
+    // From protocol 2 on
+    CHECK(hex(written(2, [](W& w) { w.open_tuple(3), w.close_tuple(3), w.drop_tuple(2); })) ==
+          "80 02 87 30 30 2e");
+    CHECK(hex(written(2, [](W& w) { w.open_tuple(4), w.close_tuple(4), w.drop_tuple(4); })) ==
+          "80 02 28 74 31 2e");
+}

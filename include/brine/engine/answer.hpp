@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <variant>
 
@@ -27,6 +28,7 @@ bool write_answer(Self& self, const Answer& answer) {
     } else if constexpr (std::same_as<Answer, DynamicReduction>) {
         return write_answer(self, answer.parts());
     } else if constexpr (reduction<Answer>) {
+        self.core().need_protocol_2("what a reducer answers");
         self.core().enter();  // a part may be what this reducer is asked for again
         self.save_reduce(answer);
         self.core().leave();
@@ -40,6 +42,33 @@ bool write_answer(Self& self, const Answer& answer) {
     }
 }
 
+/// What stands for it in a line of its own.
+template <class Id>
+std::string_view line_of_id(const Id& id) {
+    if constexpr (text_like<Id>) {
+        return codec<Id>::view(id);
+    } else if constexpr (requires { id.is_str(); }) {
+        return id.is_str() ? id.template as<std::string_view>() : PicklerCore::no_line;
+    } else {
+        return PicklerCore::no_line;
+    }
+}
+
+template <class P, class Id>
+void write_id(P& pickler, const Id& id) {
+    PicklerCore& core = pickler.core();
+    core.writer().boundary();
+    if (core.writer().old()) [[unlikely]] {
+        if constexpr (!text_like<Id> && !any_protocol<Id>) {
+            core.need_protocol_2("a persistent id that is neither text nor a Value");
+        } else if (core.writer().textual()) {
+            return core.write_id_line(line_of_id(id));
+        }
+    }
+    save_unasked<Place::value>(pickler, id);  // an id has no id itself; its items may have
+    core.writer().op(Opcode::binpersid);
+}
+
 /// Writes the persistent id that a hook answers; false where it declines.
 template <class P, class Answer>
 bool write_persistent_id(P& pickler, const Answer& answer) {
@@ -50,9 +79,7 @@ bool write_persistent_id(P& pickler, const Answer& answer) {
     } else if constexpr (is_variant<Answer>) {
         return std::visit([&](const auto& id) { return write_persistent_id(pickler, id); }, answer);
     } else {
-        pickler.core().writer().boundary();
-        save_unasked<Place::value>(pickler, answer);  // an id has no id itself; its items may have
-        pickler.core().writer().op(Opcode::binpersid);
+        write_id(pickler, answer);
         return true;
     }
 }

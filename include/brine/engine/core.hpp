@@ -70,6 +70,14 @@ public:
     void remember(const Shared& object, Slot slot) {
         objects_.insert(object.identity, slot, object.keep());
     }
+    /// The slot that the next object gets.
+    [[nodiscard]] Slot next_slot() const noexcept { return next_slot_; }
+    /// Keeps what objects in the memo live in, as long as they are there.
+    void keep(const Identity& owner, std::shared_ptr<const void> owned) {
+        if (owned != nullptr && objects_.find(owner) == no_slot) {
+            objects_.insert(owner, first_slot_, std::move(owned));
+        }
+    }
     void save_get(Slot slot) {
         writer_.boundary();
         writer_.get(slot);
@@ -78,20 +86,28 @@ public:
     // Atoms.
 
     void save_none() { save_op(Opcode::none); }
-    void save_bool(bool value) { save_op(value ? Opcode::newtrue : Opcode::newfalse); }
+    void save_bool(bool value) {
+        char* const p = writer_.cursor();
+        writer_.within_frame(p, 1) ? writer_.commit(encode::boolean(p, value))
+                                   : save_bool_apart(value);
+    }
     void save_int(std::int64_t value) {
-        char* p = writer_.object(writer_.cursor(), encode::max_int64);
-        writer_.commit(encode::integer(p, value));
+        char* const p = writer_.cursor();
+        writer_.within_frame(p, encode::max_int64) ? writer_.commit(encode::integer(p, value))
+                                                   : save_int_apart(value);
     }
     /// An int from two's complement bytes, low byte first; none is 0.
     void save_big_int(std::span<const std::byte> bytes);
     void save_float(double value) {
-        char* p = writer_.object(writer_.cursor(), encode::max_float);
-        writer_.commit(encode::real(p, value));
+        char* const p = writer_.cursor();
+        writer_.within_frame(p, encode::max_float) ? writer_.commit(encode::real(p, value))
+                                                   : save_float_apart(value);
     }
 
     // Text and bytes.
 
+    /// A string that is one object in CPython: '' or one character below U+0100.
+    [[nodiscard]] static bool is_singleton(std::string_view utf8) noexcept;
     /// A str from UTF-8. What is not valid is treated as the options say.
     template <class Who = Anonymous>
     void save_str(std::string_view utf8, const Who& who = {}) {
@@ -118,7 +134,10 @@ public:
     [[nodiscard, gnu::always_inline]] inline char* put_str(char* p, std::string_view utf8,
                                                            std::size_t rest);
 
-    // Globals.
+    /// UNICODE, BINUNICODE ..., in a place that has been announced and without a slot.
+    void write_text(std::string_view utf8);
+
+    // Globals, extensions, persistent ids.
 
     /// Returns the slot of the global, or no_slot where it is an extension code.
     Slot save_global(std::string_view module, std::string_view name,
@@ -126,6 +145,18 @@ public:
     /// The same for one that `who` stands for.
     Slot save_static_global(const Identity& who, std::string_view module, std::string_view name,
                             Origin origin);
+    /// An instance of a class by its name, protocol 0's INST; its arguments stand behind a MARK.
+    void write_instance(std::string_view module, std::string_view name) {
+        check_global(module, name);
+        write_global_line(Opcode::inst, module, name);
+    }
+    /// PERSID, protocol 0's form.
+    /// @throws PicklingError unless the id is one line of ASCII.
+    void write_id_line(std::string_view id);
+    /// For an id that is no text.
+    static constexpr std::string_view no_line = "\n";
+    /// An extension code, which below protocol 2 is the global that the registry knows it for.
+    void save_extension(std::int32_t code);
     /// The slot of a global that has been written, or no_slot.
     [[nodiscard]] Slot find_global(const Global& object) {
         return find_name(NameMemo::global_key(object.module, object.name), NameMemo::Kind::global);
@@ -134,6 +165,12 @@ public:
         names_.insert(NameMemo::global_key(object.module, object.name), slot,
                       NameMemo::Kind::global);
     }
+
+    /// The slot of a name of a module or global that has been written, or no_slot.
+    [[nodiscard]] Slot find_name(std::string_view name) {
+        return find_name(name, NameMemo::Kind::text);
+    }
+    void remember_name(std::string_view name, Slot slot) { names_.insert(name, slot); }
 
     // Described types.
 
@@ -164,25 +201,39 @@ public:
     }
     void leave() noexcept { --depth_; }
 
+    /// Protocols 0 and 1 are for documents.
+    /// @throws PicklingError at one of these, saying that `what` is not written there.
+    void need_protocol_2(std::string_view what) const {
+        if (writer_.old()) [[unlikely]] {
+            throw_too_old(what);
+        }
+    }
+
 private:
+    // Where a frame ends, where there is no room, and at protocols 0 and 1.
+    [[gnu::cold]] void save_bool_apart(bool value);
+    [[gnu::cold]] void save_int_apart(std::int64_t value);
+    [[gnu::cold]] void save_float_apart(double value);
+
     void save_op(Opcode code) {
         char* p = writer_.object(writer_.cursor(), 1);
         writer_.commit(encode::op(p, code));
     }
     [[noreturn]] void throw_too_deep() const;
+    [[noreturn]] void throw_too_old(std::string_view what) const;
     void forget_from(Slot first);
 
     [[gnu::cold]] RecordSlots& add_record(Tag type, std::span<const std::string_view> names);
-    void write_text(std::string_view utf8);
     [[nodiscard, gnu::cold]] char* put_other_str(char* p, std::string_view utf8, std::size_t rest);
     [[nodiscard]] bool worth_sharing(std::size_t literal_size) const noexcept;
-    [[nodiscard]] static bool is_singleton(std::string_view utf8) noexcept;
     void save_shared_text(std::string_view utf8);
     Slot find_name(std::string_view name, NameMemo::Kind kind);
+    static void check_global(std::string_view module, std::string_view name);
     void write_global(std::string_view module, std::string_view name, Origin origin);
     void write_global_text(std::string_view text, bool own);
     void write_nested_global(std::string_view module, std::string_view name, std::size_t dot);
-    void write_global_line(std::string_view module, std::string_view name);
+    void write_global_line(Opcode code, std::string_view module, std::string_view name);
+    void write_long_line(std::span<const std::byte> bytes);
     void write_bytes(std::span<const std::byte> data);
     void write_bytes_as_text(std::span<const std::byte> data);
 

@@ -2,6 +2,8 @@
 // Bodies of PicklerCore.
 
 #include <brine/engine/core.hpp>
+#include <brine/model/int.hpp>
+#include <brine/model/int_text.hpp>
 
 namespace brine {
 
@@ -14,7 +16,7 @@ inline PicklerCore::PicklerCore(Output& output, const DumpOptions& options)
         [[unlikely]] {
         throw_pickling(Errc::unsupported_protocol,
                        "protocol " + std::to_string(options.protocol) +
-                           " can't be written; the protocols are 2 to 5");
+                           " can't be written; the protocols are 0 to 5");
     }
 }
 
@@ -48,6 +50,28 @@ inline void PicklerCore::throw_too_deep() const {
                                        " levels; if that is meant, raise options.max_depth");
 }
 
+inline void PicklerCore::throw_too_old(std::string_view what) const {
+    throw_pickling(Errc::unsupported_protocol,
+                   std::string(what) + " is written at protocols 2 to 5; at protocol " +
+                       std::to_string(options_.protocol) +
+                       " write a brine::Document, such as brine::loads(brine::dumps(object))");
+}
+
+inline void PicklerCore::save_bool_apart(bool value) {
+    writer_.boundary();
+    writer_.boolean(value);
+}
+
+inline void PicklerCore::save_int_apart(std::int64_t value) {
+    writer_.boundary();
+    writer_.integer(value);
+}
+
+inline void PicklerCore::save_float_apart(double value) {
+    writer_.boundary();
+    writer_.real(value);
+}
+
 inline void PicklerCore::save_big_int(std::span<const std::byte> bytes) {
     const auto repeats_sign = [&] {
         const auto sign = std::to_integer<unsigned>(bytes[bytes.size() - 2]) >= 0x80 ? 0xffU : 0U;
@@ -69,12 +93,24 @@ inline void PicklerCore::save_big_int(std::span<const std::byte> bytes) {
         throw_pickling(Errc::unpicklable, "an int of more than 2 GiB has no form in a pickle");
     }
     writer_.boundary();
-    writer_.big_integer(bytes);
+    writer_.old() ? write_long_line(bytes) : writer_.big_integer(bytes);
+}
+
+/// CPython neither writes nor reads more digits than that.
+inline void PicklerCore::write_long_line(std::span<const std::byte> bytes) {
+    constexpr std::size_t most_digits = 4300;
+    constexpr std::size_t most_bits = 14285;  // of 10**4300 - 1
+    const Int value = Int::from_twos_complement(bytes);
+    std::string text = value.bit_length() <= most_bits ? value.to_string() : std::string();
+    if (text.empty() || text.size() - (text[0] == '-' ? 1 : 0) > most_digits) {
+        throw_pickling(Errc::unpicklable,
+                       "an int of more than 4300 digits needs protocol 2 or later");
+    }
+    writer_.line(Opcode::long_, text.append(1, 'L'));
 }
 
 // Text.
 
-/// The strings that are one object each in CPython: '' and those of one character below U+0100.
 inline bool PicklerCore::is_singleton(std::string_view utf8) noexcept {
     if (utf8.size() <= 1) {
         return true;
@@ -85,12 +121,15 @@ inline bool PicklerCore::is_singleton(std::string_view utf8) noexcept {
 
 /// A slot pays if a literal is longer than the GET that would stand for it.
 inline bool PicklerCore::worth_sharing(std::size_t literal_size) const noexcept {
+    if (writer_.textual()) {
+        return literal_size > 5;
+    }
     const std::size_t header = options_.protocol >= 4 && literal_size <= 0xff ? 2 : 5;
     return header + literal_size > (next_slot_ < 256 ? 2U : 5U);
 }
 
 inline void PicklerCore::write_text(std::string_view utf8) {
-    if (utf8.size() > 0xffffffff && options_.protocol < 4) {
+    if (utf8.size() > 0xffffffff && options_.protocol < 4 && !writer_.textual()) {
         throw_pickling(Errc::unpicklable, "text of 4 GiB and more needs protocol 4 or later");
     }
     writer_.text(utf8);
@@ -243,9 +282,11 @@ inline void PicklerCore::write_bytes(std::span<const std::byte> data) {
 inline void PicklerCore::write_bytes_as_text(std::span<const std::byte> data) {
     if (data.empty()) {
         save_global("builtins", "bytes");
-        save_op(Opcode::empty_tuple);
+        writer_.boundary();
+        writer_.close_tuple(0);
     } else {
         save_global("_codecs", "encode");
+        writer_.open_tuple(2);
         std::string latin1;
         latin1.reserve(data.size() + data.size() / 2);
         for (const std::byte b : data) {
@@ -253,7 +294,7 @@ inline void PicklerCore::write_bytes_as_text(std::span<const std::byte> data) {
         }
         save_str(latin1);
         save_name("latin1");
-        writer_.small_tuple(2);
+        writer_.close_tuple(2);
         memoize(Anonymous{});
     }
     writer_.op(Opcode::reduce);
@@ -269,11 +310,13 @@ void PicklerCore::save_bytearray(std::span<const std::byte> data, const Who& who
     }
     save_global("builtins", "bytearray");
     if (data.empty()) {
-        save_op(Opcode::empty_tuple);
+        writer_.boundary();
+        writer_.close_tuple(0);
     } else {
+        writer_.open_tuple(1);
         write_bytes(data);  // a copy, even of a single byte, so not the object that b'a' always is
         memoize(Anonymous{});
-        writer_.small_tuple(1);
+        writer_.close_tuple(1);
         memoize(Anonymous{});
     }
     writer_.op(Opcode::reduce);
@@ -307,7 +350,7 @@ inline Slot PicklerCore::save_global(std::string_view module, std::string_view n
         return slot;
     }
     writer_.boundary();
-    if (options_.registry != nullptr) {
+    if (options_.registry != nullptr && !writer_.old()) {
         if (const std::int32_t code = options_.registry->extension_code(module, name); code != 0) {
             writer_.extension(code);
             return no_slot;
@@ -317,6 +360,29 @@ inline Slot PicklerCore::save_global(std::string_view module, std::string_view n
     const Slot taken = put_slot();
     names_.insert(key, taken, NameMemo::Kind::global);
     return taken;
+}
+
+inline void PicklerCore::write_id_line(std::string_view id) {
+    if (!is_ascii(id) || id.find('\n') != std::string_view::npos) {
+        throw_pickling(Errc::unpicklable,
+                       "a persistent id is one line of ASCII at protocol 0; protocol 1 takes any");
+    }
+    writer_.line(Opcode::persid, id);
+}
+
+inline void PicklerCore::save_extension(std::int32_t code) {
+    if (!writer_.old()) {
+        writer_.boundary();
+        return writer_.extension(code);
+    }
+    const Global* const known =
+        options_.registry == nullptr ? nullptr : options_.registry->find_extension(code);
+    if (known == nullptr) {
+        throw_pickling(Errc::unpicklable,
+                       "extension code " + std::to_string(code) +
+                           " needs protocol 2 or later, or an options.registry that knows it");
+    }
+    save_global(known->module, known->name);
 }
 
 inline Slot PicklerCore::save_static_global(const Identity& who, std::string_view module,
@@ -340,14 +406,18 @@ inline void PicklerCore::write_global_text(std::string_view text, bool own) {
     put_slot();
 }
 
-inline void PicklerCore::write_global(std::string_view module, std::string_view name,
-                                      Origin origin) {
+inline void PicklerCore::check_global(std::string_view module, std::string_view name) {
     if (module.empty() || name.empty()) {
         throw_pickling(Errc::unpicklable, "a global needs a module and a name");
     }
     if (!valid_utf8(module) || !valid_utf8(name)) {
         throw_pickling(Errc::invalid_text, "a global's module or name is not valid UTF-8");
     }
+}
+
+inline void PicklerCore::write_global(std::string_view module, std::string_view name,
+                                      Origin origin) {
+    check_global(module, name);
     if (options_.protocol >= 4) {
         write_global_text(module, origin == Origin::heap_type);
         write_global_text(name, origin != Origin::python);
@@ -356,21 +426,23 @@ inline void PicklerCore::write_global(std::string_view module, std::string_view 
     if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos) {
         return write_nested_global(module, name, dot);
     }
-    write_global_line(module, name);
+    write_global_line(Opcode::global, module, name);
 }
 
 /// Outer.Inner below protocol 4: getattr(Outer, 'Inner').
 inline void PicklerCore::write_nested_global(std::string_view module, std::string_view name,
                                              std::size_t dot) {
     save_global("builtins", "getattr");
+    writer_.open_tuple(2);
     save_global(module, name.substr(0, dot));
     save_str(name.substr(dot + 1));
-    writer_.small_tuple(2);
+    writer_.close_tuple(2);
     memoize(Anonymous{});
     writer_.op(Opcode::reduce);
 }
 
-inline void PicklerCore::write_global_line(std::string_view module, std::string_view name) {
+inline void PicklerCore::write_global_line(Opcode code, std::string_view module,
+                                           std::string_view name) {
     if (options_.protocol < 3 && options_.fix_imports) {
         const NamePair old = to_python2(module, name);
         module = old.module;
@@ -385,7 +457,7 @@ inline void PicklerCore::write_global_line(std::string_view module, std::string_
         throw_pickling(Errc::unpicklable,
                        "the global " + both + " is not ASCII, which needs protocol 3 or later");
     }
-    writer_.global(module, name);
+    writer_.global(module, name, code);
 }
 
 }  // namespace brine

@@ -42,6 +42,7 @@ public:
 
     void start() {
         protocol_ = 0;
+        named_ = false;
         stack_.start(builder_.budget(), options_.limits.stack_items, options_.limits.marks);
         memo_.start(builder_.budget(), options_.limits.memo_entries, options_.keep_memo);
     }
@@ -203,11 +204,15 @@ public:
         builder_.recalled(found);
         stack_.push(item(found));
     }
-    void load_proto(int protocol) { protocol_ = protocol; }
+    void load_proto(int protocol) {
+        protocol_ = protocol;
+        named_ = true;
+    }
+    void load_highest(int protocol) noexcept { highest_ = protocol; }
     void load(op<Opcode::stop>) {
         stack_.need(1);
         const std::span<item> all = stack_.all();
-        builder_.finish(all.back(), all.first(all.size() - 1), protocol_);
+        builder_.finish(all.back(), all.first(all.size() - 1), named_ ? protocol_ : highest_);
     }
 
 private:
@@ -254,7 +259,9 @@ private:
     Hooks& hooks_;
     LoadStack<item> stack_;
     LoadMemo<item> memo_;
-    int protocol_ = 0;
+    int protocol_ = 0;  // 0 until PROTO names one
+    bool named_ = false;
+    int highest_ = 0;  // among the opcodes
 };
 
 template <builder Builder, class Hooks>
@@ -444,6 +451,7 @@ struct Guarded {
     }
     template <class Op>
     void on_frame(Op, auto, std::uint64_t) {}
+    void on_highest(int protocol) noexcept { machine.load_highest(protocol); }
 };
 
 }  // namespace brine::detail

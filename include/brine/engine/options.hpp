@@ -19,13 +19,15 @@ enum class memo {
 };
 
 struct DumpOptions {
-    /// 2 to 5. Python 3.8 reads all; 3.4 to 3.7 read 4; Python 2 reads 2.
+    /// 2 to 5, and 0 and 1 for a Document or Value. Python 3.8 reads all; 3.4 to 3.7 read 4; Python
+    /// 2 reads 2.
     int protocol = default_protocol;
     brine::memo memo = brine::memo::standard;
     brine::text text = brine::text::strict;
-    /// At protocol 2, use the names that modules had in Python 2. Python 3 maps them back.
+    /// Below protocol 3, use the names that modules had in Python 2. Python 3 maps them back.
     bool fix_imports = true;
-    /// Objects nested deeper than this are an error, as CPython's recursion limit makes them.
+    /// C++ objects nested deeper than this are an error, as CPython's recursion limit makes them.
+    /// What is in a Document may be of any depth: to write it takes no stack.
     std::size_t max_depth = 1000;
     /// Names for dynamic types, functions and extension codes; it must outlive the Pickler.
     const Registry* registry = nullptr;

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <brine/base/type_name.hpp>
 #include <brine/engine/any_pickler.hpp>
 #include <brine/engine/core.hpp>
 #include <brine/engine/hooks.hpp>
@@ -32,7 +33,7 @@ class Pickler : public Saver<Pickler<Sink, Hooks...>> {
 public:
     explicit Pickler(Sink& sink) requires(sizeof...(Hooks) == 0) : Pickler(sink, DumpOptions{}) {}
 
-    /// @throws PicklingError if the options name a protocol other than 2 to 5.
+    /// @throws PicklingError if the options name a protocol other than 0 to 5.
     Pickler(Sink& sink, const DumpOptions& options, Hooks... hooks)
         : sink_(sink),
           output_(sink),
@@ -180,6 +181,9 @@ template <class T>
 void Pickler<Sink, Hooks...>::dump_behind(std::size_t keep, const T& object) {
     core_.begin(output_.start(keep));
     try {
+        if constexpr (!any_protocol<T>) {
+            core_.need_protocol_2(type_name<T>());
+        }
         this->save(object);
         output_.finish(core_.finish());
     } catch (...) {

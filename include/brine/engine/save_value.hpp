@@ -1,14 +1,13 @@
 #pragma once
-// Values back into pickles: a loop with a stack of its own, so that depth costs no recursion.
-// The bytes are those of Modules/_pickle.c for the same graph.
+// Values back into pickles: a loop with a stack of its own, so that depth costs no recursion and
+// has no limit. The bytes are those of Modules/_pickle.c for the same graph, at every protocol.
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <type_traits>
 #include <vector>
 
 #include <brine/engine/core.hpp>
@@ -31,8 +30,7 @@ public:
         if (!core_.exact()) {
             uses_.add(root);
         }
-        begin_unasked(root);
-        run();
+        run(root, Hooks::asked);
     }
     void save_document(const Node& root, const std::vector<Node>& dropped);
 
@@ -44,6 +42,8 @@ private:
         items,       // of a list, dict, set, or step
         parts,       // of a tuple or frozenset: its items, then itself
         args,        // of an inert object
+        each,        // of its arguments, one by one, in a tuple or behind a MARK of their own
+        close,       // that tuple
         legacy_set,  // below protocol 4: what follows the list of items
         made,        // an inert object's opcode, then its steps
         steps,
@@ -56,6 +56,7 @@ private:
         Opcode code = Opcode::none;
         bool exact = false;  // batches as for an exact list, dict or set
         bool fresh = false;  // a tuple of arguments, which is no object that anything refers to
+        bool opens = false;  // the tuple that is yet to begin
         Batch batch = Batch::none;
         std::uint32_t stage = 0;
         Node node{};
@@ -63,7 +64,21 @@ private:
         std::size_t batch_end = 0;
     };
 
-    void run() {
+    enum class Hooks : bool { asked, to_ask };
+
+    /// Writes an object with all that is in it.
+    void run(const Node& node, Hooks hooks) {
+        try {
+            hooks == Hooks::asked ? begin_unasked(node) : later(node);
+            work();
+        } catch (PicklingError& error) {
+            add_path(error);
+            throw;
+        }
+        keep_store();
+    }
+
+    void work() {
         while (!tasks_.empty()) {
             const std::size_t index = tasks_.size() - 1;
             switch (tasks_[index].what) {
@@ -86,6 +101,10 @@ private:
                     begin_args(node);
                     break;
                 }
+                case Do::close:
+                    finish_args(index);
+                    break;
+                case Do::each:
                 case Do::parts:
                     save_parts(index);
                     break;
@@ -113,6 +132,7 @@ private:
     bool begin_leaf(const Node& node);
     void begin_container(const Node& node);
     void begin_object(const Node& node);
+    void begin_old_newobj(const Node& node);
     void begin_tuple(const Node& node, bool fresh = false);
     void begin_args(const Node& node);
     void begin_set(const Node& node);
@@ -126,9 +146,13 @@ private:
     void save_parts(std::size_t index);
     void finish_legacy_set(std::size_t index);
     void finish_made(std::size_t index);
+    void finish_args(std::size_t index);
     void save_steps(std::size_t index);
     void save_call(const Node& node);
     void save_partial(std::size_t index);
+    void add_path(PicklingError& error) const;
+    [[nodiscard]] static std::string step_of(const Task& task);
+    [[nodiscard]] static std::string key_step(const Node& key);
     void later_items(const Node& node, Opcode many, bool exact) {
         tasks_.push_back({.what = Do::items, .code = many, .exact = exact, .node = node});
     }
@@ -156,6 +180,12 @@ private:
             core_.remember(identity_of(node), core_.put_slot());
         }
     }
+    /// The memo knows objects by their addresses, which must not be given to others.
+    void keep_store() {
+        if (store_ != nullptr && core_.next_slot() != first_slot_) {
+            core_.keep({store_, type_tag<Store>}, store_->weak_from_this().lock());
+        }
+    }
     /// A temporary, which nothing refers to.
     void memoize() { core_.memoize(Anonymous{}); }
     [[nodiscard]] Shared shared(const Node& node) const noexcept { return {identity_of(node)}; }
@@ -169,8 +199,7 @@ private:
     Store* store_;
     GraphUses uses_;
     std::vector<Task> tasks_;
-    std::map<std::string, Slot, std::less<>> names_;  // under memo::python
-    std::map<std::pair<std::string, std::string>, Slot> globals_;
+    Slot first_slot_ = core_.next_slot();
 };
 
 }  // namespace brine::detail
@@ -194,3 +223,5 @@ void save_value(auto& pickler, const Document& document) {
 }  // namespace brine
 
 #include <brine/engine/save_value_impl.hpp>
+#include <brine/engine/save_value_object.hpp>
+#include <brine/engine/save_value_path.hpp>

@@ -40,11 +40,9 @@ void ValueWriter<Pickler>::save_document(const Node& root, const std::vector<Nod
             again.push_back(node);
         }
     }
-    begin_unasked(root);
-    run();
+    run(root, Hooks::asked);
     for (const Node& node : again) {
-        save(node);
-        run();
+        run(node, Hooks::to_ask);
         out_.op(Opcode::pop);
     }
 }
@@ -124,8 +122,7 @@ bool ValueWriter<Pickler>::begin_leaf(const Node& node) {
             core_.save_buffer(buffer(bytes_of(node), node.box->readonly));
             return true;
         case Kind::extension:
-            out_.boundary();
-            out_.extension(static_cast<std::int32_t>(node.integer));
+            core_.save_extension(static_cast<std::int32_t>(node.integer));
             return true;
         case Kind::global:
             save_global(node);
@@ -145,19 +142,15 @@ bool ValueWriter<Pickler>::begin_leaf(const Node& node) {
 template <class Pickler>
 void ValueWriter<Pickler>::save_text(const Node& node) {
     const std::string_view text = text_of(node);
-    const bool by_value = text.size() <= 1 || (text.size() == 2 && !is_ascii(text)) ||
-                          core_.options().memo == memo::strings;
+    const bool by_value = PicklerCore::is_singleton(text) || core_.options().memo == memo::strings;
     if (by_value && valid_utf8(text)) {
         return core_.save_str(text);
     }
     if (saved_before(node)) {
         return;
     }
-    if (text.size() > 0xffffffff && core_.protocol() < 4) {
-        throw_pickling(Errc::unpicklable, "text of 4 GiB and more needs protocol 4 or later");
-    }
     out_.boundary();
-    out_.text(text);
+    core_.write_text(text);
     memoize(node);
 }
 
@@ -180,15 +173,15 @@ void ValueWriter<Pickler>::save_global(const Node& node) {
         core_.save_global(text_of(module), text_of(name));
         return;
     }
-    std::pair key{std::string(text_of(module)), std::string(text_of(name))};
-    if (const auto known = globals_.find(key); known != globals_.end()) {
-        return core_.save_get(known->second);
+    const Global named = global(text_of(module), text_of(name));
+    if (const Slot known = core_.find_global(named); known != no_slot) {
+        return core_.save_get(known);
     }
     out_.boundary();
     save_name(module);
     save_name(name);
     out_.op(Opcode::stack_global);
-    globals_.emplace(std::move(key), core_.put_slot());
+    core_.remember(named, core_.put_slot());
 }
 
 /// A str of a global: the very object that was read, or any equal one where none was.
@@ -200,8 +193,7 @@ void ValueWriter<Pickler>::save_name(const Node& node) {
     }
     Slot slot = core_.find(identity_of(node));
     if (slot == no_slot && node.by_value != 0) {
-        const auto known = names_.find(text);
-        slot = known == names_.end() ? no_slot : known->second;
+        slot = core_.find_name(text);
     }
     if (slot != no_slot) {
         return core_.save_get(slot);
@@ -210,7 +202,7 @@ void ValueWriter<Pickler>::save_name(const Node& node) {
     out_.text(text);
     slot = core_.put_slot();
     core_.remember(identity_of(node), slot);
-    names_.emplace(text, slot);
+    core_.remember_name(text, slot);
 }
 
 template <class Pickler>
@@ -218,11 +210,11 @@ void ValueWriter<Pickler>::begin_container(const Node& node) {
     out_.boundary();
     switch (node.kind) {
         case Kind::list:
-            out_.op(Opcode::empty_list);
+            out_.empty_list();
             memoize(node);
             return later_items(node, Opcode::appends, true);
         case Kind::dict:
-            out_.op(Opcode::empty_dict);
+            out_.empty_dict();
             memoize(node);
             return later_items(node, Opcode::setitems, true);
         case Kind::tuple:
@@ -231,6 +223,10 @@ void ValueWriter<Pickler>::begin_container(const Node& node) {
         case Kind::frozenset:
             return begin_set(node);
         case Kind::persistent_id:
+            if (out_.textual()) {
+                return core_.write_id_line(node.inner->kind == Kind::str ? text_of(*node.inner)
+                                                                         : PicklerCore::no_line);
+            }
             later(Opcode::binpersid);
             return later(*node.inner);
         default:
@@ -242,11 +238,9 @@ template <class Pickler>
 void ValueWriter<Pickler>::begin_tuple(const Node& node, bool fresh) {
     const std::size_t size = size_of(node);
     if (size == 0) {
-        return out_.op(Opcode::empty_tuple);
+        return out_.close_tuple(0);
     }
-    if (size > 3) {
-        out_.op(Opcode::mark);
-    }
+    out_.open_tuple(size);
     tasks_.push_back({.what = Do::parts, .fresh = fresh, .node = node});
 }
 
@@ -264,8 +258,9 @@ template <class Pickler>
 void ValueWriter<Pickler>::begin_set(const Node& node) {
     if (core_.protocol() < 4) {
         core_.save_global("builtins", node.kind == Kind::set ? "set" : "frozenset");
+        out_.open_tuple(1);
         out_.boundary();
-        out_.op(Opcode::empty_list);
+        out_.empty_list();
         memoize();
         tasks_.push_back({.what = Do::legacy_set, .node = node});
         return later_items(node, Opcode::appends, true);
@@ -279,38 +274,35 @@ void ValueWriter<Pickler>::begin_set(const Node& node) {
     tasks_.push_back({.what = Do::parts, .node = node});
 }
 
-/// Items of a tuple or frozenset, then the opcode, unless it was written among its own items.
+/// Items of a tuple or frozenset, then the opcode, unless it was written among its own items; of
+/// arguments one by one the items alone.
 template <class Pickler>
 void ValueWriter<Pickler>::save_parts(std::size_t index) {
     const Node node = tasks_[index].node;
     const std::size_t size = size_of(node);
+    if (tasks_[index].opens) {
+        tasks_[index].opens = false;
+        out_.open_tuple(size);
+    }
     while (tasks_[index].next < size) {
         save(begin_of(node)[tasks_[index].next++]);
         if (tasks_.size() != index + 1) {
             return;
         }
     }
+    const bool only_items = tasks_[index].what == Do::each;
     const bool fresh = tasks_[index].fresh;
     tasks_.pop_back();
-    const bool marked = node.kind == Kind::frozenset || size > 3;
+    if (only_items) {
+        return;
+    }
+    const bool is_tuple = node.kind == Kind::tuple;
     const Slot slot = !fresh && keeps(node) ? core_.find(identity_of(node)) : no_slot;
     if (slot != no_slot) {
-        if (marked) {
-            out_.op(Opcode::pop_mark);
-        } else {
-            for (std::size_t i = 0; i < size; ++i) {
-                out_.op(Opcode::pop);
-            }
-        }
+        is_tuple ? out_.drop_tuple(size) : out_.op(Opcode::pop_mark);
         return out_.get(slot);
     }
-    if (node.kind == Kind::frozenset) {
-        out_.op(Opcode::frozenset);
-    } else if (marked) {
-        out_.op(Opcode::tuple);
-    } else {
-        out_.small_tuple(size);
-    }
+    is_tuple ? out_.close_tuple(size) : out_.op(Opcode::frozenset);
     fresh ? memoize() : memoize(node);
 }
 
@@ -318,7 +310,7 @@ template <class Pickler>
 void ValueWriter<Pickler>::finish_legacy_set(std::size_t index) {
     const Node node = tasks_[index].node;
     tasks_.pop_back();
-    out_.small_tuple(1);
+    out_.close_tuple(1);
     memoize();
     out_.op(Opcode::reduce);
     if (const Slot slot = keeps(node) ? core_.find(identity_of(node)) : no_slot; slot != no_slot) {
@@ -328,13 +320,15 @@ void ValueWriter<Pickler>::finish_legacy_set(std::size_t index) {
     memoize(node);
 }
 
-/// What CPython's batch_list and batch_dict do, and their _exact siblings.
+/// What CPython's batch_list and batch_dict do, and their _exact siblings. Protocol 0 has no
+/// batches.
 template <class Pickler>
 void ValueWriter<Pickler>::open_batch(Task& task, std::size_t count) {
     const std::size_t stride = task.code == Opcode::setitems ? 2 : 1;
-    const std::size_t size = std::min(batch_size * stride, count - task.next);
-    const bool lone =
-        size == stride && (!task.exact || count == stride) && task.code != Opcode::additems;
+    const bool one_by_one = out_.textual() && task.code != Opcode::additems;
+    const std::size_t size = std::min(one_by_one ? stride : batch_size * stride, count - task.next);
+    const bool lone = one_by_one || (size == stride && (!task.exact || count == stride) &&
+                                     task.code != Opcode::additems);
     task.batch = lone ? Batch::single : Batch::many;
     task.batch_end = task.next + size;
     if (!lone) {
@@ -383,7 +377,7 @@ void ValueWriter<Pickler>::save_items(std::size_t index) {
     // CPython's dicts and sets end with an empty batch where the last one was full.
     const std::size_t entries = size_of(node);
     if (tasks_[index].exact && code != Opcode::appends && entries != 0 &&
-        entries % batch_size == 0) {
+        entries % batch_size == 0 && !out_.textual()) {
         out_.op(Opcode::mark);
         out_.op(code);
     }
@@ -391,5 +385,3 @@ void ValueWriter<Pickler>::save_items(std::size_t index) {
 }
 
 }  // namespace brine::detail
-
-#include <brine/engine/save_value_object.hpp>

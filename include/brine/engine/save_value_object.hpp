@@ -5,12 +5,21 @@
 
 namespace brine::detail {
 
+/// One that GLOBAL and INST can name.
+[[nodiscard]] inline bool is_plain_global(const Node& node) noexcept {
+    return node.kind == Kind::global &&
+           text_of(node.global->name).find('.') == std::string_view::npos;
+}
+
 template <class Pickler>
 void ValueWriter<Pickler>::begin_object(const Node& node) {
     const Inert& object = *node.object;
     if (object.made == Made::newobj_ex && core_.protocol() < 4) {
         tasks_.push_back({.what = Do::partial, .node = node});
         return;
+    }
+    if (object.made == Made::newobj && out_.old()) {
+        return begin_old_newobj(node);
     }
     const auto made = [&](Opcode code) {
         tasks_.push_back({.what = Do::made, .code = code, .node = node});
@@ -27,25 +36,54 @@ void ValueWriter<Pickler>::begin_object(const Node& node) {
             later(object.kwargs);  // written behind the arguments
             break;
         case Made::obj:
-        case Made::inst: {
-            made(Opcode::obj);
+        case Made::inst:
             out_.op(Opcode::mark);
-            const std::size_t size = size_of(object.args);
-            for (std::size_t i = size; i-- > 0;) {
-                later(begin_of(object.args)[i]);
+            if (out_.textual() && is_plain_global(object.callable)) {
+                made(Opcode::inst);
+                tasks_.push_back({.what = Do::each, .node = object.args});
+                return;
             }
+            made(Opcode::obj);
+            tasks_.push_back({.what = Do::each, .node = object.args});
             return later(object.callable);
-        }
     }
     tasks_.push_back({.what = Do::args, .node = object.args});
     later(object.callable);
+}
+
+/// copyreg.__newobj__(cls, *args), as CPython's save_reduce writes it below protocol 2.
+template <class Pickler>
+void ValueWriter<Pickler>::begin_old_newobj(const Node& node) {
+    const Inert& object = *node.object;
+    const std::size_t size = size_of(object.args) + 1;
+    core_.save_global("copyreg", "__newobj__");
+    out_.open_tuple(size);
+    tasks_.push_back({.what = Do::made, .code = Opcode::reduce, .node = node});
+    tasks_.push_back({.what = Do::close, .next = size});
+    tasks_.push_back({.what = Do::each, .node = object.args});
+    later(object.callable);
+}
+
+template <class Pickler>
+void ValueWriter<Pickler>::finish_args(std::size_t index) {
+    const Task task = tasks_[index];
+    tasks_.pop_back();
+    out_.close_tuple(task.next);
+    if (!task.fresh) {
+        memoize();
+    }
 }
 
 template <class Pickler>
 void ValueWriter<Pickler>::finish_made(std::size_t index) {
     const Task task = tasks_[index];
     tasks_.pop_back();
-    out_.op(task.code);
+    if (task.code == Opcode::inst) {
+        const GlobalName& cls = *task.node.object->callable.global;
+        core_.write_instance(text_of(cls.module), text_of(cls.name));
+    } else {
+        out_.op(task.code);
+    }
     if (const Slot slot = keeps(task.node) ? core_.find(identity_of(task.node)) : no_slot;
         slot != no_slot) {
         out_.op(Opcode::pop);
@@ -91,10 +129,13 @@ void ValueWriter<Pickler>::save_call(const Node& node) {
         return later(node);
     }
     later(Opcode::reduce);
-    later(static_cast<Opcode>(static_cast<std::size_t>(Opcode::tuple1) + size - 1));
-    for (std::size_t i = size; i-- > 0;) {
-        later(begin_of(args)[i]);
+    const bool by_cpython = core_.exact() && size == 2;  // TUPLE2 even below protocol 2
+    if (by_cpython) {
+        later(Opcode::tuple2);
+    } else {
+        tasks_.push_back({.what = Do::close, .fresh = true, .next = size});
     }
+    tasks_.push_back({.what = Do::each, .opens = !by_cpython, .node = args});
     later(node.object->callable);
 }
 
@@ -107,15 +148,17 @@ void ValueWriter<Pickler>::save_partial(std::size_t index) {
     switch (tasks_[index].stage++) {
         case 0:
             core_.save_global("functools", "partial");
+            out_.open_tuple(1);
             core_.save_global("builtins", "getattr");
+            out_.open_tuple(2);
             return later(object.callable);
         case 1: {
             core_.save_str("__new__");
-            out_.small_tuple(2);
+            out_.close_tuple(2);
             memoize();
             out_.op(Opcode::reduce);
             const Slot function = core_.put_slot();
-            out_.small_tuple(1);
+            out_.close_tuple(1);
             memoize();
             out_.op(Opcode::reduce);
             memoize();
@@ -123,20 +166,12 @@ void ValueWriter<Pickler>::save_partial(std::size_t index) {
             out_.op(Opcode::mark);
             core_.save_get(function);
             out_.boundary();
-            if (arg_count + 1 > 3) {
-                out_.op(Opcode::mark);
-            }
-            for (std::size_t i = arg_count; i-- > 0;) {
-                later(begin_of(object.args)[i]);
-            }
+            out_.open_tuple(arg_count + 1);
+            tasks_.push_back({.what = Do::each, .node = object.args});
             return later(object.callable);
         }
         case 2:
-            if (arg_count + 1 > 3) {
-                out_.op(Opcode::tuple);
-            } else {
-                out_.small_tuple(arg_count + 1);
-            }
+            out_.close_tuple(arg_count + 1);
             memoize();
             return later(object.kwargs);
         default:
@@ -145,7 +180,7 @@ void ValueWriter<Pickler>::save_partial(std::size_t index) {
             memoize();
             out_.op(Opcode::build);
             out_.boundary();
-            out_.op(Opcode::empty_tuple);
+            out_.close_tuple(0);
             tasks_[index].what = Do::made;
             tasks_[index].code = Opcode::reduce;
     }

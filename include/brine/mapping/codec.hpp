@@ -82,6 +82,12 @@ concept described = has_codec<T> && requires {
     typename codec<T>::description;
 };
 
+/// A type that is written at protocols 0 and 1, too; any other is at 2 and later.
+template <class T>
+concept any_protocol = has_codec<T> && requires {
+    requires codec<T>::any_protocol;
+};
+
 /// A type that can be a dict key or a set element in Python.
 template <class T>
 concept hashable = has_codec<T> && requires {

@@ -12,12 +12,14 @@ namespace brine {
 /// The object that the Value refers to. Of any depth, whatever options.max_depth says.
 template <>
 struct codec<Value> {
+    static constexpr bool any_protocol = true;
     static void save(auto& pickler, const Value& value) { save_value(pickler, value); }
 };
 
 /// The root, and what the pickle made and dropped.
 template <>
 struct codec<Document> {
+    static constexpr bool any_protocol = true;
     static void save(auto& pickler, const Document& document) { save_value(pickler, document); }
 };
 

@@ -60,7 +60,8 @@ public:
 
     void set_root(const Value& value) { root_ = adopt(value).node(); }
 
-    /// The protocol that the pickle named, 0 where it named none.
+    /// The protocol that the pickle named; where it named none, as at 0 and 1, the highest among
+    /// its opcodes.
     [[nodiscard]] int protocol() const noexcept { return protocol_; }
 
     /// Objects that the pickle made and dropped; a dump makes and drops them again.

@@ -18,7 +18,7 @@
 
 namespace brine::detail {
 
-class Store {
+class Store : public std::enable_shared_from_this<Store> {
 public:
     Store() : tables_(arena_) {}
     Store(const Store&) = delete;

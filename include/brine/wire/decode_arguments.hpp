@@ -53,6 +53,10 @@ concept takes_int_runs = requires(Visitor& v, InputPlace at, IntRun& run) {
     v.on_int_run(at, run);
 };
 template <class Visitor>
+concept takes_highest = requires(Visitor& v) {
+    v.on_highest(0);
+};
+template <class Visitor>
 concept takes_float_runs = requires(Visitor& v, InputPlace at, FloatRun& run) {
     v.on_float_run(at, run);
 };
@@ -97,6 +101,7 @@ private:
     [[gnu::always_inline]] const char* int_run(const char* p) {
         IntRun row(p, reader_.end(), input_);
         visitor_.on_int_run(at(p), row);
+        note_ints(p, row.position());
         return row.position();
     }
 
@@ -104,6 +109,7 @@ private:
         constexpr std::ptrdiff_t size = 1 + sizeof(double);
         if constexpr (takes_float_runs<Visitor>) {
             if (reader_.end() - p > size && p[size] == *p) {
+                note<Opcode::binfloat>();
                 FloatRun row(p, reader_.end(), input_);
                 visitor_.on_float_run(at(p), row);
                 return row.position();
@@ -194,8 +200,35 @@ private:
         }
     }
 
+    /// Once for each protocol would do, but a store costs less than a look.
+    template <Opcode C>
+    [[gnu::always_inline]] void note() noexcept {
+        constexpr auto protocol = static_cast<std::size_t>(opcode_info(C).proto);
+        if constexpr (takes_highest<Visitor> && protocol > 0) {
+            met_[protocol] = true;
+        }
+    }
+    /// Of a row of ints. From protocol 2 on PROTO has told already that LONG1 may be there.
+    [[gnu::always_inline]] void note_ints(const char* p, const char* end) noexcept {
+        if constexpr (takes_highest<Visitor>) {
+            note<Opcode::binint>();
+            while (!met_[2] && p != end) {
+                const IntShape& shape = int_shapes[load_le<std::uint8_t>(p)];
+                met_[2] = *p == static_cast<char>(Opcode::long1);
+                p += shape.header + (shape.size | (load_le<std::uint8_t>(p + 1) & shape.size_mask));
+            }
+        }
+    }
+    void give_highest() {
+        if constexpr (takes_highest<Visitor>) {
+            const auto last = std::find(met_.rbegin(), met_.rend(), true);
+            visitor_.on_highest(static_cast<int>(met_.rend() - last) - 1);
+        }
+    }
+
     template <Opcode C, class Handler, class... Args>
     [[gnu::always_inline]] void give(const char* p, Handler handler, Args... args) {
+        note<C>();
         if constexpr (requires { handler(visitor_, Op<C>{}, at(p), args...); }) {
             handler(visitor_, Op<C>{}, at(p), args...);
         } else if constexpr (requires { handler::other(visitor_, Op<C>{}, at(p)); }) {
@@ -214,6 +247,7 @@ private:
     Visitor& visitor_;
     OpcodeReader<Input> reader_;
     std::string scratch_;
+    std::array<bool, highest_protocol + 1> met_{true};
 };
 
 template <class Input, class Visitor>

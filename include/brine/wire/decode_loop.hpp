@@ -27,6 +27,7 @@ std::uint64_t Decoder<Input, Visitor>::run() {
                 p = bare<Opcode::empty_tuple>(p);
                 continue;
             case Opcode::stop:
+                give_highest();
                 p = bare<Opcode::stop>(p);
                 input_.finish(p);
                 return input_.offset(p);

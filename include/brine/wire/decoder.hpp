@@ -30,6 +30,8 @@
 //     on_int_run(at, IntRun& run)        for (std::int64_t x; run.next(x);) ...
 //     on_float_run(at, FloatRun& run)    for (double x; run.next(x);) ...
 //
+// And on_highest(int), just before STOP's on_op: the highest protocol among the opcodes.
+//
 // Views from a MemoryInput point into the input and stay, but those of UNICODE and STRING
 // (borrows<C>), and all from a StreamInput, end when the handler returns. Handlers may throw what
 // they like; to refuse an opcode they call at.fail(Errc, reason).

@@ -16,6 +16,7 @@
 
 #include <brine/base/endian.hpp>
 #include <brine/wire/encode.hpp>
+#include <brine/wire/encode_text.hpp>
 #include <brine/wire/opcodes.hpp>
 #include <brine/wire/output.hpp>
 #include <brine/wire/protocol.hpp>
@@ -30,8 +31,12 @@ public:
 
     [[nodiscard]] int protocol() const noexcept { return protocol_; }
     [[nodiscard]] bool framed() const noexcept { return protocol_ >= 4; }
+    /// Protocols 0 and 1, which have neither PROTO, TUPLE1, NEWTRUE, LONG1, NEWOBJ nor EXT1.
+    [[nodiscard]] bool old() const noexcept { return protocol_ < 2; }
+    /// Protocol 0, whose arguments are lines of text.
+    [[nodiscard]] bool textual() const noexcept { return protocol_ == 0; }
 
-    /// PROTO, and from protocol 4 on the first frame.
+    /// From protocol 2 on PROTO, and from protocol 4 on the first frame.
     void begin(Window window);
     /// STOP, and the last frame's length. Returns how many bytes of the window are used.
     std::size_t finish();
@@ -59,7 +64,8 @@ public:
         return p;
     }
 
-    /// True where `size` bytes from `p` on can't fill the frame, however they are divided.
+    /// True where `size` bytes from `p` on can't fill the frame, however they are divided. Never at
+    /// protocols 0 and 1, so that who asks has no need to ask for these, too.
     [[nodiscard]] bool within_frame(const char* p, std::size_t size) const noexcept {
         return soft_end_ - p >= static_cast<std::ptrdiff_t>(size);
     }
@@ -79,37 +85,86 @@ public:
     void op_uint4(Opcode code, std::uint32_t argument) {
         cursor_ = encode::op_uint4(room(cursor_, 5), code, argument);
     }
-    void boolean(bool value) { cursor_ = encode::boolean(room(cursor_, 1), value); }
+    /// Opcode, text, newline. The text has no newline.
+    void line(Opcode code, std::string_view text) {
+        cursor_ = encode::line(room(cursor_, text.size() + 2), code, text);
+    }
+    void boolean(bool value) {
+        if (old()) [[unlikely]] {
+            return line(Opcode::int_, value ? "01" : "00");
+        }
+        cursor_ = encode::boolean(room(cursor_, 1), value);
+    }
     void integer(std::int64_t value) {
+        if (old()) [[unlikely]] {
+            return old_integer(value);
+        }
         cursor_ = encode::integer(room(cursor_, encode::max_int64), value);
     }
-    void real(double value) { cursor_ = encode::real(room(cursor_, encode::max_float), value); }
-    void get(std::uint32_t slot) { cursor_ = encode::get(room(cursor_, encode::max_get), slot); }
+    void real(double value) {
+        char* const p = room(cursor_, encode::max_number_line);
+        cursor_ = textual() ? encode::real_line(p, value) : encode::real(p, value);
+    }
+    void get(std::uint32_t slot) {
+        char* const p = room(cursor_, encode::max_number_line);
+        cursor_ = textual() ? encode::number_line(p, Opcode::get, slot) : encode::get(p, slot);
+    }
     void put(std::uint32_t slot) {
-        cursor_ = encode::put(room(cursor_, encode::max_put), slot, protocol_);
+        char* const p = room(cursor_, encode::max_number_line);
+        cursor_ =
+            textual() ? encode::number_line(p, Opcode::put, slot) : encode::put(p, slot, protocol_);
     }
 
-    /// LONG1 or LONG4, of minimal two's complement bytes, low byte first.
+    /// LONG1 or LONG4, of minimal two's complement bytes, low byte first; from protocol 2 on.
     /// Whoever calls writes what fits an int32 with integer(), and no more than 2^31 - 1 bytes
     /// here.
     void big_integer(std::span<const std::byte> bytes);
-    /// A str of valid UTF-8, lone surrogates included.
+    /// A str of valid UTF-8, lone surrogates included. Protocols 1 to 3 end at 4 GiB - 1.
     void text(std::string_view utf8);
     /// bytes, from protocol 3 on.
     void bytes(std::span<const std::byte> data);
     /// bytearray, from protocol 5 on.
     void bytearray(std::span<const std::byte> data);
-    /// GLOBAL, whose names are lines.
-    void global(std::string_view module, std::string_view name);
-    /// TUPLE1 to TUPLE3, for 1 to 3 items.
+    /// GLOBAL or INST, whose names are lines.
+    void global(std::string_view module, std::string_view name, Opcode code = Opcode::global);
+    void empty_list() { textual() ? marked(Opcode::list) : op(Opcode::empty_list); }
+    void empty_dict() { textual() ? marked(Opcode::dict) : op(Opcode::empty_dict); }
+
+    /// What a tuple of `size` items begins with, if anything.
+    void open_tuple(std::size_t size) {
+        if (is_marked_tuple(size)) {
+            op(Opcode::mark);
+        }
+    }
+    /// The tuple of the last `size` items, for which open_tuple() was called.
+    void close_tuple(std::size_t size) {
+        if (size == 0) {
+            textual() ? marked(Opcode::tuple) : op(Opcode::empty_tuple);
+        } else {
+            is_marked_tuple(size) ? op(Opcode::tuple) : small_tuple(size);
+        }
+    }
+    /// Drops them instead.
+    void drop_tuple(std::size_t size);
+    /// TUPLE1 to TUPLE3, for 1 to 3 items; from protocol 2 on.
     void small_tuple(std::size_t size) {
         assert(size >= 1 && size <= 3);
         op(static_cast<Opcode>(static_cast<std::size_t>(Opcode::tuple1) + size - 1));
     }
-    /// EXT1, EXT2 or EXT4; codes are positive.
+    /// EXT1, EXT2 or EXT4, from protocol 2 on; codes are positive.
     void extension(std::int32_t code);
 
 private:
+    [[nodiscard]] bool is_marked_tuple(std::size_t size) const noexcept {
+        return size > 3 || (size > 0 && old());
+    }
+    /// LIST, DICT or TUPLE of nothing.
+    void marked(Opcode code) {
+        op(Opcode::mark);
+        op(code);
+    }
+    [[gnu::cold]] void old_integer(std::int64_t value);
+    void text_line(std::string_view utf8);
     void open_frame();
     void close_frame();
     void payload(const char* header, const char* header_end, const void* data, std::size_t size);
@@ -127,14 +182,16 @@ private:
     char* first_ = nullptr;     // of what the output still holds
     char* cursor_ = nullptr;    // where the next byte goes
     char* end_ = nullptr;       // slack before the window's end
-    char* soft_end_ = nullptr;  // end_, or sooner where the frame is full
+    char* soft_end_ = nullptr;  // end_, or sooner where the frame is full; see within_frame()
     char* frame_ = nullptr;  // the open frame's first byte, its header; or that of what is unframed
 };
 
 inline void OpWriter::begin(Window window) {
     take_window(window, 0, 0);
-    cursor_ = encode::op_uint1(room(cursor_, 2 + frame_header_size), Opcode::proto,
-                               static_cast<std::uint8_t>(protocol_));
+    if (!old()) {
+        cursor_ = encode::op_uint1(room(cursor_, 2 + frame_header_size), Opcode::proto,
+                                   static_cast<std::uint8_t>(protocol_));
+    }
     open_frame();
 }
 
@@ -177,7 +234,7 @@ inline void OpWriter::take_window(Window window, std::size_t used, std::size_t f
 inline void OpWriter::update_soft_end() noexcept {
     const auto header = static_cast<std::ptrdiff_t>(framed() ? frame_header_size : 0);
     const auto full = static_cast<std::ptrdiff_t>(frame_size_target) + header;
-    soft_end_ = end_ - frame_ > full ? frame_ + full : end_;
+    soft_end_ = old() ? first_ : end_ - frame_ > full ? frame_ + full : end_;
 }
 
 inline char* OpWriter::start_object(char* p, std::size_t size) {
@@ -200,6 +257,22 @@ inline char* OpWriter::grow(char* p, std::size_t size) {
     return cursor_;
 }
 
+inline void OpWriter::old_integer(std::int64_t value) {
+    char* const p = room(cursor_, encode::max_number_line);
+    const bool binary = !textual() && value == static_cast<std::int32_t>(value);
+    cursor_ = binary ? encode::integer(p, value) : encode::integer_line(p, value);
+}
+
+inline void OpWriter::drop_tuple(std::size_t size) {
+    if (!textual() && is_marked_tuple(size)) {
+        return op(Opcode::pop_mark);
+    }
+    // The mark goes like an item.
+    for (std::size_t n = size + (is_marked_tuple(size) ? 1 : 0); n > 0; --n) {
+        op(Opcode::pop);
+    }
+}
+
 inline void OpWriter::big_integer(std::span<const std::byte> bytes) {
     char* p = room(cursor_, 5);
     p = bytes.size() <= 0xff
@@ -212,7 +285,20 @@ inline void OpWriter::big_integer(std::span<const std::byte> bytes) {
     cursor_ = p + bytes.size();
 }
 
+/// UNICODE.
+inline void OpWriter::text_line(std::string_view utf8) {
+    constexpr std::size_t piece = 4096;
+    op(Opcode::unicode);
+    while (!utf8.empty()) {
+        cursor_ = encode::raw_unicode_escape(room(cursor_, piece), utf8, piece);
+    }
+    cursor_ = encode::copy(room(cursor_, 1), "\n");
+}
+
 inline void OpWriter::text(std::string_view utf8) {
+    if (textual()) [[unlikely]] {
+        return text_line(utf8);
+    }
     char header[encode::max_header + encode::slack];
     payload(header, encode::text_header(header, utf8.size(), protocol_), utf8.data(), utf8.size());
 }
@@ -249,14 +335,10 @@ inline void OpWriter::payload(const char* header, const char* header_end, const 
     }
 }
 
-inline void OpWriter::global(std::string_view module, std::string_view name) {
-    char* p = encode::op(room(cursor_, module.size() + name.size() + 3), Opcode::global);
-    for (const std::string_view line : {module, name}) {
-        line.copy(p, line.size());
-        p += line.size();
-        *p++ = '\n';
-    }
-    cursor_ = p;
+inline void OpWriter::global(std::string_view module, std::string_view name, Opcode code) {
+    char* p = encode::line(room(cursor_, module.size() + name.size() + 3), code, module);
+    p = encode::copy(p, name);
+    cursor_ = encode::copy(p, "\n");
 }
 
 inline void OpWriter::extension(std::int32_t code) {

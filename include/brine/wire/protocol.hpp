@@ -9,8 +9,9 @@ namespace brine {
 inline constexpr int highest_protocol = 5;
 /// What brine writes unless told otherwise.
 inline constexpr int default_protocol = 5;
-/// The oldest protocol that brine writes; Python 2.3 and later read it.
-inline constexpr int lowest_written_protocol = 2;
+/// The oldest protocol that brine writes, for documents; any other C++ type needs 2, which Python
+/// 2.3 and later read.
+inline constexpr int lowest_written_protocol = 0;
 
 /// An open frame of this many bytes is closed before the next object (protocol 4+).
 inline constexpr std::size_t frame_size_target = 64 * 1024;

@@ -1,0 +1,81 @@
+#pragma once
+// Where in a document writing failed, read off the ValueWriter's stack: it costs nothing before.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <brine/engine/error_path.hpp>
+#include <brine/engine/save_value.hpp>
+
+namespace brine::detail {
+
+/// The way from the root, as far as an error has room for it.
+template <class Pickler>
+void ValueWriter<Pickler>::add_path(PicklingError& error) const {
+    constexpr std::size_t enough = 500;
+    std::vector<std::string> steps;
+    std::size_t size = 0;
+    for (const Task& task : tasks_) {
+        if (std::string step = step_of(task); !step.empty()) {
+            size += step.size();
+            steps.push_back(std::move(step));
+        }
+        if (size > enough) {
+            break;
+        }
+    }
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+        error.prepend_step(*step);
+    }
+}
+
+/// From what a task is about to what is above it on the stack.
+template <class Pickler>
+std::string ValueWriter<Pickler>::step_of(const Task& task) {
+    const std::size_t at = task.next == 0 ? 0 : task.next - 1;  // those before it are written
+    switch (task.what) {
+        case Do::items:
+            if (task.node.kind == Kind::dict) {
+                return at % 2 == 0 ? " (key)" : key_step(begin_of(task.node)[at - 1]);
+            }
+            return '[' + std::to_string(at) + ']';
+        case Do::parts:
+            return (task.fresh ? " (args)[" : "[") + std::to_string(at) + ']';
+        case Do::args:
+            return " (callable)";
+        case Do::each:
+            return task.next == 0 ? " (callable)" : " (args)[" + std::to_string(at) + ']';
+        case Do::op:
+            return task.code == Opcode::build       ? " (state)"
+                   : task.code == Opcode::pop       ? " (call)"
+                   : task.code == Opcode::binpersid ? " (id)"
+                                                    : "";
+        case Do::save:
+        case Do::close:
+        case Do::legacy_set:
+        case Do::made:
+        case Do::steps:
+        case Do::partial:
+            break;
+    }
+    return {};
+}
+
+template <class Pickler>
+std::string ValueWriter<Pickler>::key_step(const Node& key) {
+    switch (key.kind) {
+        case Kind::str:
+            return '[' + quoted(text_of(key)) + ']';
+        case Kind::int_:
+            if (!key.is_boxed()) {
+                return '[' + std::to_string(key.integer) + ']';
+            }
+            break;
+        default:
+            break;
+    }
+    return "[key of " + std::string(kind_name(key.kind)) + ']';
+}
+
+}  // namespace brine::detail
