@@ -85,6 +85,10 @@ public:
     [[nodiscard]] item text(std::string_view utf8, bool stays) {
         return store_->make_text(Kind::str, utf8, stays && options_.borrow);
     }
+    /// Of 1 to Arena::short_text bytes of ASCII; as many can be read that end with them.
+    [[nodiscard]] item short_text(std::string_view ascii) {
+        return store_->make_short_text(ascii, options_.borrow);
+    }
     /// Of a module, class or function, where the pickle has no str for it.
     [[nodiscard]] item name(std::string_view utf8, bool stays) {
         item node = text(utf8, stays);
@@ -177,10 +181,13 @@ public:
 private:
     /// Takes memory from an arena that is kept from load to load, and gives none of it back.
     struct Scratch : std::pmr::memory_resource {
-        std::unique_ptr<detail::Arena> arena = std::make_unique<detail::Arena>();
+        std::unique_ptr<detail::Arena> arena;
 
     private:
         void* do_allocate(std::size_t size, std::size_t) override {
+            if (arena == nullptr) {
+                arena = std::make_unique<detail::Arena>();
+            }
             return arena->allocate<char>(size);
         }
         void do_deallocate(void*, std::size_t, std::size_t) noexcept override {}

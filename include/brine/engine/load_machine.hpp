@@ -62,19 +62,28 @@ public:
         }
         stack_.push(builder_.big_integer(value->to_twos_complement()));
     }
-    void load_ints(IntRun& run) {
-        item* to = stack_.room(run.most());
-        for (std::int64_t x = 0; run.next(x);) {
-            *to++ = builder_.integer(x);
-        }
-        stack_.advance(to);
+    [[gnu::always_inline]] void load_ints(IntRun& run) {
+        load_run<std::int64_t>(run, [this](std::int64_t x) { return builder_.integer(x); });
     }
-    void load_floats(FloatRun& run) {
-        item* to = stack_.room(run.most());
-        for (double x = 0; run.next(x);) {
-            *to++ = builder_.real(x);
-        }
-        stack_.advance(to);
+    [[gnu::always_inline]] void load_floats(FloatRun& run) {
+        load_run<double>(run, [this](double x) { return builder_.real(x); });
+    }
+    [[gnu::always_inline]] void load_texts(TextRun& run) {
+        load_run<std::string_view>(run, [&](std::string_view text) {
+            item made = short_text(text);
+            if (run.memoize()) {
+                memo_.memoize(made);
+                builder_.memoized();
+            }
+            return made;
+        });
+    }
+    [[gnu::always_inline]] void load_gets(GetRun& run) {
+        load_run<std::uint64_t>(run, [this](std::uint64_t index) {
+            const item& found = memo_.get(index);
+            builder_.recalled(found);
+            return found;
+        });
     }
 
     // Text and bytes.
@@ -211,6 +220,23 @@ public:
     }
 
 private:
+    template <class Argument, class Run, class Make>
+    [[gnu::always_inline]] void load_run(Run& run, Make make) {
+        const std::span<item> room = stack_.room(run.most());
+        item* to = room.data();
+        item* const end = to + room.size();
+        for (Argument x{}; to != end && run.next(x); ++to) {
+            *to = make(x);
+        }
+        stack_.advance(to);
+    }
+    [[nodiscard]] item short_text(std::string_view text) {
+        if constexpr (requires { builder_.short_text(text); }) {
+            return builder_.short_text(text);
+        } else {
+            return builder_.text(text, true);
+        }
+    }
     void load_small_tuple(std::size_t size) {
         stack_.need(size);
         item made = builder_.tuple(stack_.last(size));
@@ -372,6 +398,16 @@ struct Guarded {
         }
     }
 
+    /// Of a row, what fails is what was taken last.
+    template <class Action>
+    [[gnu::always_inline]] void guard_run(auto& run, Action action) {
+        try {
+            action();
+        } catch (const Failure& failure) {
+            run.place().fail(failure.code, failure.reason);
+        }
+    }
+
     template <class Op>
     void on_op(Op op, auto at) {
         guard(at, [&] { machine.load(op); });
@@ -396,11 +432,17 @@ struct Guarded {
     void on_float(Op, auto at, double value) {
         guard(at, [&] { machine.load_float(value); });
     }
-    void on_int_run(auto at, IntRun& run) {
-        guard(at, [&] { machine.load_ints(run); });
+    [[gnu::always_inline]] void on_int_run(auto, IntRun& run) {
+        guard_run(run, [&]() [[gnu::always_inline]] { machine.load_ints(run); });
     }
-    void on_float_run(auto at, FloatRun& run) {
-        guard(at, [&] { machine.load_floats(run); });
+    [[gnu::always_inline]] void on_float_run(auto, FloatRun& run) {
+        guard_run(run, [&]() [[gnu::always_inline]] { machine.load_floats(run); });
+    }
+    [[gnu::always_inline]] void on_text_run(auto, TextRun& run) {
+        guard_run(run, [&]() [[gnu::always_inline]] { machine.load_texts(run); });
+    }
+    [[gnu::always_inline]] void on_get_run(auto, GetRun& run) {
+        guard_run(run, [&]() [[gnu::always_inline]] { machine.load_gets(run); });
     }
     template <class Op>
     void on_text(Op op, auto at, std::string_view text) {

@@ -24,11 +24,13 @@
 //     on_frame(op, at, uint64)       that many bytes are there
 //
 // Text and bytes are string_views. A visitor with on_other(op, at) gets that call for each
-// handler it lacks. Two more are optional and for speed only; they get rows of numbers at once,
-// from opcodes that otherwise come as on_int and on_float:
+// handler it lacks. Four more are optional and for speed only; they get rows at once, from opcodes
+// that otherwise come as on_int, on_float, on_text, on_get and MEMOIZE's on_op:
 //
 //     on_int_run(at, IntRun& run)        for (std::int64_t x; run.next(x);) ...
 //     on_float_run(at, FloatRun& run)    for (double x; run.next(x);) ...
+//     on_text_run(at, TextRun& run)      for (text; run.next(text);) ... if (run.memoize()) ...
+//     on_get_run(at, GetRun& run)        for (std::uint64_t index; run.next(index);) ...
 //
 // Views from a MemoryInput point into the input and stay, but those of UNICODE and STRING
 // (borrows<C>), and all from a StreamInput, end when the handler returns. Handlers may throw what
@@ -39,6 +41,7 @@
 
 #include <brine/wire/decode_loop.hpp>
 #include <brine/wire/decode_reader.hpp>
+#include <brine/wire/decode_runs.hpp>
 #include <brine/wire/input.hpp>
 #include <brine/wire/place.hpp>
 

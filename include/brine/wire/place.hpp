@@ -82,6 +82,13 @@ public:
           stop_(p + std::min(end - p - (least - 1), detail::longest_run)),
           window_(&window) {}
 
+    /// True where next() gives one, from `least` bytes.
+    [[nodiscard]] static bool takes(const char* p) noexcept {
+        const detail::IntShape& shape = detail::int_shapes[load_le<std::uint8_t>(p)];
+        const unsigned size = shape.size | (load_le<std::uint8_t>(p + 1) & shape.size_mask);
+        return size - 1 < sizeof(std::int64_t);
+    }
+
     /// False at the end of the row.
     bool next(std::int64_t& x) noexcept {
         if (p_ >= stop_) {
