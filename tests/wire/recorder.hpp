@@ -79,12 +79,22 @@ struct RowRecorder : Recorder {
             if (run.memoize()) {
                 add_row(run.place());
             }
+            if (std::int64_t number = 0; run.number(number)) {
+                add_row(run.place(), std::to_string(number));
+            }
         }
     }
     void on_get_run(brine::InputPlace, brine::GetRun& run) {
         for (std::uint64_t x = 0; run.next(x);) {
             add_row(run.place(), std::to_string(x));
         }
+    }
+
+    template <brine::Opcode C>
+    requires(C == brine::Opcode::empty_list || C == brine::Opcode::reduce) void on_made(
+        brine::opcode_constant<C>, brine::InputPlace at, brine::InputPlace at_memoize) {
+        add_row(at);
+        add_row(at_memoize);
     }
 
     void add_row(brine::InputPlace at, const std::string& argument = {}) {

@@ -63,9 +63,14 @@ public:
         store_->collect_dropped(&document.dropped_nodes());
         budget().start(bound, context);
     }
+    /// So many bytes are there to be read. Most pickles take up to four times their size.
+    void expect(std::size_t input) noexcept {
+        store_->arena().expect(4 * std::min(input, detail::MemoryChunk::huge_page << 8U));
+    }
     void finish(const item& root, std::span<const item> left_over, int protocol);
     void end() noexcept {
         store_->collect_dropped(nullptr);
+        store_->arena().expect(0);
         budget().stop();
         if (!options_.keep_memo) {
             store_ = nullptr;

@@ -33,6 +33,8 @@ class LoadMachine {
     using item = typename Builder::item;
 
 public:
+    using item_type = item;
+
     LoadMachine(Builder& builder, const LoadOptions& options, Hooks& hooks)
         : builder_(builder),
           options_(options),
@@ -69,14 +71,22 @@ public:
         load_run<double>(run, [this](double x) { return builder_.real(x); });
     }
     [[gnu::always_inline]] void load_texts(TextRun& run) {
-        load_run<std::string_view>(run, [&](std::string_view text) {
-            item made = short_text(text);
+        const std::span<item> room = stack_.room(run.most());
+        item* to = room.data();
+        item* const end = to + room.size();
+        std::string_view text;
+        while (to != end && run.next(text)) {
+            const item made = short_text(text);
+            *to++ = made;
             if (run.memoize()) {
                 memo_.memoize(made);
                 builder_.memoized();
             }
-            return made;
-        });
+            if (std::int64_t x = 0; to != end && run.number(x)) {
+                *to++ = builder_.integer(x);
+            }
+        }
+        stack_.advance(to);
     }
     [[gnu::always_inline]] void load_gets(GetRun& run) {
         load_run<std::uint64_t>(run, [this](std::uint64_t index) {
@@ -104,10 +114,20 @@ public:
 
     // Containers.
 
-    void load(op<Opcode::empty_list>) { stack_.push(builder_.list({})); }
-    void load(op<Opcode::empty_tuple>) { stack_.push(builder_.tuple({})); }
-    void load(op<Opcode::empty_dict>) { stack_.push(builder_.dict({})); }
-    void load(op<Opcode::empty_set>) { stack_.push(builder_.set({})); }
+    [[nodiscard]] item make(op<Opcode::empty_list>) { return builder_.list({}); }
+    [[nodiscard]] item make(op<Opcode::empty_tuple>) { return builder_.tuple({}); }
+    [[nodiscard]] item make(op<Opcode::empty_dict>) { return builder_.dict({}); }
+    [[nodiscard]] item make(op<Opcode::empty_set>) { return builder_.set({}); }
+    template <Opcode C>
+    requires(C == Opcode::empty_list || C == Opcode::empty_tuple || C == Opcode::empty_dict ||
+             C == Opcode::empty_set) void load(op<C> code) {
+        stack_.push(make(code));
+    }
+    void push(item made) { stack_.push(made); }
+    void memoize(item made) {
+        memo_.memoize(made);
+        builder_.memoized();
+    }
     void load(op<Opcode::tuple1>) { load_small_tuple(1); }
     void load(op<Opcode::tuple2>) { load_small_tuple(2); }
     void load(op<Opcode::tuple3>) { load_small_tuple(3); }
@@ -147,16 +167,15 @@ public:
 
     void load(op<Opcode::reduce>) {
         stack_.need(2);
-        make(Made::reduce, 2, builder_.make(Made::reduce, stack_.at(1), stack_.at(0), item{}));
+        replace(2, builder_.make(Made::reduce, stack_.at(1), stack_.at(0), item{}));
     }
     void load(op<Opcode::newobj>) {
         stack_.need(2);
-        make(Made::newobj, 2, builder_.make(Made::newobj, stack_.at(1), stack_.at(0), item{}));
+        replace(2, builder_.make(Made::newobj, stack_.at(1), stack_.at(0), item{}));
     }
     void load(op<Opcode::newobj_ex>) {
         stack_.need(3);
-        make(Made::newobj_ex, 3,
-             builder_.make(Made::newobj_ex, stack_.at(2), stack_.at(1), stack_.at(0)));
+        replace(3, builder_.make(Made::newobj_ex, stack_.at(2), stack_.at(1), stack_.at(0)));
     }
     void load(op<Opcode::obj>);
     void load_global(op<Opcode::global>, std::string_view module, std::string_view name) {
@@ -243,7 +262,7 @@ private:
         stack_.drop(size - 1);
         stack_.at(0) = std::move(made);
     }
-    void make(Made, std::size_t operands, item made) {
+    void replace(std::size_t operands, item made) {
         stack_.drop(operands - 1);
         stack_.at(0) = std::move(made);
     }
@@ -411,6 +430,14 @@ struct Guarded {
     template <class Op>
     void on_op(Op op, auto at) {
         guard(at, [&] { machine.load(op); });
+    }
+    /// The object stays in registers between the two.
+    template <class Op>
+    requires requires(Machine& m) { m.make(Op{}); }
+    void on_made(Op op, auto at, auto at_memoize) {
+        typename Machine::item_type made{};
+        guard(at, [&] { machine.push(made = machine.make(op)); });
+        guard(at_memoize, [&] { machine.memoize(made); });
     }
     template <class Op>
     void on_int(Op, auto at, std::int64_t value) {

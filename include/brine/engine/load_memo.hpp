@@ -58,11 +58,11 @@ public:
     }
 
     /// Python's MEMOIZE: the number of entries is the index.
-    void memoize(const Item& item) {
+    [[gnu::always_inline]] void memoize(const Item& item) {
         if (hole_count_ == 0 && table_.empty()) [[likely]] {
             append(item);
         } else {
-            put(size(), item);
+            put_next(item);
         }
     }
 
@@ -106,7 +106,7 @@ private:
         return std::min(capacity_ - block * block_size, block_size);
     }
 
-    void append(const Item& item) {
+    [[gnu::always_inline]] void append(const Item& item) {
         if (row_size_ == room_) [[unlikely]] {
             make_room();
         }
@@ -125,6 +125,9 @@ private:
             throw_failure(Errc::limit_exceeded, "more memo entries than the limits allow");
         }
     }
+
+    // By value, so that the caller need not have the item in memory.
+    [[gnu::noinline]] void put_next(Item item) { put(size(), item); }
 
     [[gnu::noinline]] void put_far(std::uint64_t index, const Item& item) {
         if (index - row_size_ > widest_gap) {

@@ -78,6 +78,9 @@ private:
     void load_to(result& made) {
         input_.begin();
         builder_.begin(made, bound, this);
+        if constexpr (requires { builder_.expect(std::size_t{}); }) {
+            builder_.expect(Input::in_memory ? input_.rest().size() : 0);
+        }
         try {
             machine_.start();
             consumed_ = decode(input_, detail::Guarded<decltype(machine_)>{machine_},

@@ -3,6 +3,7 @@
 // again.
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -48,6 +49,16 @@ public:
         return true;
     }
 
+    /// As allocate() for one object, from where text grows, so that what was allocated last can
+    /// still be extended.
+    template <class T>
+    [[nodiscard]] T* allocate_high(std::size_t extra) {
+        static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= alignment);
+        char* const p = allocate_text(sizeof(T) + extra + alignment - 1);
+        const std::size_t past = std::bit_cast<std::uintptr_t>(p) % alignment;
+        return reinterpret_cast<T*>(p + (past == 0 ? 0 : alignment - past));
+    }
+
     /// Uninitialized room for text.
     [[nodiscard]] char* allocate_text(std::size_t size) {
         if (size > room()) [[unlikely]] {
@@ -77,6 +88,13 @@ public:
         std::memcpy(high_ - short_text, text.data() + text.size() - short_text, short_text);
         high_ -= text.size();
         return high_;
+    }
+
+    /// About so many bytes will be wanted. What shows to be large then gets them in one piece, so
+    /// that nothing moves as it grows; pages that are not written are not taken.
+    void expect(std::size_t bytes) noexcept {
+        constexpr std::size_t page = MemoryChunk::huge_page;
+        expected_ = (std::min(bytes, largest_chunk) + page - 1) / page * page;
     }
 
     /// Forgets all that was allocated and keeps the memory for what comes.
@@ -117,6 +135,7 @@ private:
     std::size_t current_ = 0;  // chunks in use
     char* low_ = nullptr;
     char* high_ = nullptr;
+    std::size_t expected_ = 0;
     Budget budget_;
 };
 
@@ -137,6 +156,9 @@ inline void Arena::next_chunk(std::size_t size) {
         want = std::max(want, 2 * chunk.size());
     }
     want = std::max(std::min(want, largest_chunk), least);
+    if (want >= MemoryChunk::huge_page && expected_ > want && expected_ <= budget_.left()) {
+        want = expected_;
+    }
     if (want > budget_.left()) {
         want = least;
     }

@@ -66,6 +66,11 @@ concept takes_get_runs = requires(Visitor& v, InputPlace at, GetRun& run) {
     v.on_get_run(at, run);
 };
 
+template <class Visitor, Opcode C>
+concept takes_made = requires(Visitor& v, InputPlace at) {
+    v.on_made(opcode_constant<C>{}, at, at);
+};
+
 /// A member named after an argument takes the opcode at p, whose header is there, and returns
 /// what is behind it.
 template <class Input, class Visitor>
@@ -89,6 +94,14 @@ private:
     /// What makes an object is often memoized at once.
     template <Opcode C>
     [[gnu::always_inline]] const char* maker(const char* p) {
+        const char* const next = p + 1;
+        if constexpr (takes_made<Visitor, C>) {
+            if (next != reader_.end() && *next == static_cast<char>(Opcode::memoize)) [[likely]] {
+                visitor_.on_made(Op<C>{}, at(p), at(next));
+                return next + 1;
+            }
+            return bare<C>(p);
+        }
         p = bare<C>(p);
         return p != reader_.end() && *p == static_cast<char>(Opcode::memoize)
                    ? bare<Opcode::memoize>(p)

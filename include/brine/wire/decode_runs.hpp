@@ -26,7 +26,8 @@ inline constexpr std::array high_bit_tails = [] {
 
 }  // namespace detail
 
-/// A row of SHORT_BINUNICODE, each of 1 to 32 bytes of ASCII, with or without a MEMOIZE behind it.
+/// A row of SHORT_BINUNICODE, each of 1 to 32 bytes of ASCII, with or without a MEMOIZE and then an
+/// int behind it, as dicts have them.
 /// The visitor may leave all to the other handlers, and has to where next() gives none.
 class TextRun {
 public:
@@ -77,12 +78,24 @@ public:
         return true;
     }
 
-    /// No more texts than this are left; never above 512.
-    [[nodiscard]] std::size_t most() const noexcept {
-        return p_ < stop_ ? static_cast<std::size_t>((stop_ - p_ + 2) / 3) : 0;
+    /// Takes the int behind them, of those that IntRun takes.
+    [[gnu::always_inline]] bool number(std::int64_t& x) noexcept {
+        const char* const behind =
+            end_ - p_ >= detail::least_for_int ? detail::read_short_int(p_, x) : nullptr;
+        if (behind == nullptr) {
+            return false;
+        }
+        last_ = p_;
+        p_ = behind;
+        return true;
     }
 
-    /// Of what next() or memoize() took last.
+    /// No more texts and ints than this are left; never above 514.
+    [[nodiscard]] std::size_t most() const noexcept {
+        return p_ < stop_ ? static_cast<std::size_t>((stop_ - p_ + 3) / 2) : 0;
+    }
+
+    /// Of what next(), memoize() or number() took last.
     [[nodiscard]] InputPlace place() const noexcept { return {last_, *window_}; }
 
     /// For the decoder: behind what was taken last.

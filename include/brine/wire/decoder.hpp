@@ -24,12 +24,14 @@
 //     on_frame(op, at, uint64)       that many bytes are there
 //
 // Text and bytes are string_views. A visitor with on_other(op, at) gets that call for each
-// handler it lacks. Four more are optional and for speed only; they get rows at once, from opcodes
-// that otherwise come as on_int, on_float, on_text, on_get and MEMOIZE's on_op:
+// handler it lacks. Five more are optional and for speed only; they get several opcodes at once,
+// which otherwise come as on_int, on_float, on_text, on_get and on_op:
 //
 //     on_int_run(at, IntRun& run)        for (std::int64_t x; run.next(x);) ...
 //     on_float_run(at, FloatRun& run)    for (double x; run.next(x);) ...
 //     on_text_run(at, TextRun& run)      for (text; run.next(text);) ... if (run.memoize()) ...
+//                                            if (std::int64_t x; run.number(x)) ...
+//     on_made(op, at, at_memoize)        op, where on_made takes it, and the MEMOIZE behind it
 //     on_get_run(at, GetRun& run)        for (std::uint64_t index; run.next(index);) ...
 //
 // Views from a MemoryInput point into the input and stay, but those of UNICODE and STRING
