@@ -15,6 +15,7 @@
 #include <brine/engine/document_builder.hpp>
 #include <brine/engine/load_machine.hpp>
 #include <brine/engine/load_options.hpp>
+#include <brine/engine/load_visitor.hpp>
 #include <brine/wire/decoder.hpp>
 #include <brine/wire/input.hpp>
 
