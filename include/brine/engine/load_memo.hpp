@@ -46,6 +46,7 @@ public:
             hole_count_ = 0;
             table_.clear();
         }
+        room_ = 0;
         budget.charge(capacity_ * sizeof(Item));
     }
 
@@ -68,15 +69,21 @@ public:
 
     void put(std::uint64_t index, const Item& item) {
         if (index == row_size_) [[likely]] {
-            append(item);
             if (!table_.empty()) {
                 table_.erase(index);
+                room_ = 0;
             }
+            append(item);
         } else if (index < row_size_) {
+            const bool fills = hole_count_ != 0 && is_hole(index);
+            if (fills) {
+                check_count();
+            }
             at(static_cast<std::size_t>(index)) = item;
-            if (hole_count_ != 0 && is_hole(index)) {
+            if (fills) {
                 holes_[static_cast<std::size_t>(index)] = false;
                 --hole_count_;
+                room_ = 0;
             }
         } else {
             put_far(index, item);
@@ -107,7 +114,7 @@ private:
     }
 
     [[gnu::always_inline]] void append(const Item& item) {
-        if (row_size_ == room_) [[unlikely]] {
+        if (row_size_ >= room_) [[unlikely]] {
             make_room();
         }
         last_block_[row_size_ % block_size] = item;
@@ -118,7 +125,7 @@ private:
         for (std::size_t i = 0; i * block_size < row_size_; ++i) {
             forget_items(blocks_[i], std::min(row_size_ - i * block_size, block_size));
         }
-        row_size_ = room_ = 0;
+        row_size_ = 0;
     }
     void check_count() const {
         if (size() >= most_) {
@@ -130,10 +137,12 @@ private:
     [[gnu::noinline]] void put_next(Item item) { put(size(), item); }
 
     [[gnu::noinline]] void put_far(std::uint64_t index, const Item& item) {
-        if (index - row_size_ > widest_gap) {
-            if (!table_.contains(index)) {
+        const bool known = table_.contains(index);
+        if (known || index - row_size_ > widest_gap) {
+            if (!known) {
                 check_count();
                 budget_->charge(sizeof(Item) + table_overhead);
+                room_ = 0;
             }
             table_[index] = item;
             return;
@@ -142,9 +151,11 @@ private:
             const std::size_t at = row_size_;
             const auto far = table_.find(at);
             const bool hole = far == table_.end();
+            if (hole) {
+                holes_.resize(at + 1);
+            }
             append(hole ? Item{} : far->second);
             if (hole) {
-                holes_.resize(row_size_);
                 holes_[at] = true;
                 ++hole_count_;
             } else {
@@ -167,7 +178,7 @@ private:
     std::pmr::vector<Item*> blocks_;
     Item* last_block_ = nullptr;  // where the row ends
     std::size_t row_size_ = 0;
-    std::size_t room_ = 0;      // up to the end of that block
+    std::size_t room_ = 0;      // up to where neither that block nor the limit ends
     std::size_t capacity_ = 0;  // of all blocks
     std::vector<bool> holes_;
     std::size_t hole_count_ = 0;
@@ -178,11 +189,12 @@ private:
 
 template <class Item>
 void LoadMemo<Item>::make_room() {
+    check_count();
+    const std::uint64_t left = most_ - size();
     if (row_size_ == capacity_) {
-        check_count();
         const std::size_t old = capacity_ % block_size;
         const std::size_t wanted = capacity_ == 0 ? first_room : block_size - old;
-        const auto more = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, most_ - size()));
+        const auto more = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, left));
         budget_->charge(more * sizeof(Item));
         if (old == 0) {
             blocks_.push_back(nullptr);
@@ -195,7 +207,8 @@ void LoadMemo<Item>::make_room() {
     }
     const std::size_t block = row_size_ / block_size;
     last_block_ = blocks_[block];
-    room_ = block * block_size + size_of_block(block);
+    room_ = static_cast<std::size_t>(
+        std::min<std::uint64_t>(block * block_size + size_of_block(block), row_size_ + left));
 }
 
 }  // namespace brine::detail

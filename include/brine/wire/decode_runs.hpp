@@ -95,7 +95,7 @@ public:
         return p_ < stop_ ? static_cast<std::size_t>((stop_ - p_ + 3) / 2) : 0;
     }
 
-    /// Of what next(), memoize() or number() took last.
+    /// Of what next(), memoize() or number() took last, or of what next() will take first.
     [[nodiscard]] InputPlace place() const noexcept { return {last_, *window_}; }
 
     /// For the decoder: behind what was taken last.
@@ -144,7 +144,7 @@ public:
         return p_ < stop_ ? static_cast<std::size_t>((stop_ - p_ + 1) / 2) : 0;
     }
 
-    /// Of what next() gave last.
+    /// Of what next() gave last, or will give first.
     [[nodiscard]] InputPlace place() const noexcept { return {last_, *window_}; }
 
     /// For the decoder: behind the last one taken.

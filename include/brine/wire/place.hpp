@@ -122,7 +122,7 @@ public:
         return p_ < stop_ ? static_cast<std::size_t>((stop_ - p_ + 1) / 2) : 0;
     }
 
-    /// Of the number that next() gave last.
+    /// Of the number that next() gave last, or will give first.
     [[nodiscard]] InputPlace place() const noexcept { return {last_, *window_}; }
 
     /// For the decoder: behind the last number taken.
@@ -140,13 +140,17 @@ class FloatRun {
 public:
     /// From `p`, where at least 9 bytes are before `end`.
     FloatRun(const char* p, const char* end, const InputWindow& window) noexcept
-        : p_(p), stop_(p + std::min(end - p - 8, detail::longest_run)), window_(&window) {}
+        : p_(p),
+          last_(p),
+          stop_(p + std::min(end - p - 8, detail::longest_run)),
+          window_(&window) {}
 
     bool next(double& x) noexcept {
         if (p_ >= stop_ || *p_ != static_cast<char>(Opcode::binfloat)) {
             return false;
         }
         x = load_be<double>(p_ + 1);
+        last_ = p_;
         p_ += size;
         return true;
     }
@@ -155,7 +159,7 @@ public:
         return p_ < stop_ ? static_cast<std::size_t>((stop_ - p_ + size - 1) / size) : 0;
     }
 
-    [[nodiscard]] InputPlace place() const noexcept { return {p_ - size, *window_}; }
+    [[nodiscard]] InputPlace place() const noexcept { return {last_, *window_}; }
 
     /// For the decoder: behind the last number taken.
     [[nodiscard]] const char* position() const noexcept { return p_; }
@@ -164,6 +168,7 @@ private:
     static constexpr std::ptrdiff_t size = 9;
 
     const char* p_;
+    const char* last_;
     const char* stop_;
     const InputWindow* window_;
 };
