@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <random>
 #include <string>
@@ -100,6 +101,21 @@ struct Modelled {
     }
 };
 
+struct TableFixture {
+    Store store{};
+
+    Node dict(std::initializer_list<std::int64_t> keys) {
+        std::vector<Node> nodes;
+        for (const std::int64_t key : keys) {
+            nodes.push_back(Node::of_int(key));
+            nodes.push_back(Node::of_none());
+        }
+        const Node table = store.make_dict();
+        store.insert(table, nodes);
+        return table;
+    }
+};
+
 TEST_CASE("table: first keys stay and last values win, however many come at once") {
     std::mt19937 random(3);
     const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
@@ -183,6 +199,20 @@ TEST_CASE("table: a key that can't be hashed is refused anywhere in a row") {
                 nodes.push_back(Node::of_none());
             }
             CHECK_THROWS_AS(store.insert(store.make_dict(), nodes), brine::detail::Failure);
+        }
+    }
+}
+
+TEST_CASE("table: a row of keys that was seen before is not what erasing left of it") {
+    for (std::int64_t first = 0; first < 40; ++first) {
+        for (std::int64_t second = 100; second < 140; ++second) {
+            TableFixture fixture;
+            const Node seen = fixture.dict({first, second, 1000});
+            fixture.store.erase_entry(seen, 0);
+            CHECK(fixture.dict({second, 1000, 1000}).table->size == 2);
+            CHECK(fixture.dict({first, second, 1000}).table->size == 3);
+            CHECK(fixture.dict({first, second, 1000}).table->size == 3);
+            CHECK(fixture.dict({first, second, first}).table->size == 2);
         }
     }
 }

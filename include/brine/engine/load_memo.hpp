@@ -98,7 +98,7 @@ private:
     // So far ahead of the row an entry still goes into it.
     static constexpr std::size_t widest_gap = 64;
     static constexpr std::size_t block_size = 512;
-    static constexpr std::size_t first_room = 64;
+    static constexpr std::size_t first_room = 32;
     // What a node of std::unordered_map is known to take, and its bucket.
     static constexpr std::size_t table_overhead = 48;
 

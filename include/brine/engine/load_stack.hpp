@@ -79,7 +79,7 @@ public:
                 throw_failure(Errc::limit_exceeded, "more open marks than the limits allow");
             }
             const std::size_t more = static_cast<std::size_t>(std::min<std::uint64_t>(
-                std::max<std::size_t>(64, marks_.capacity()), mark_limit_ - marks_.size()));
+                std::max<std::size_t>(16, marks_.capacity()), mark_limit_ - marks_.size()));
             budget_->charge(more * sizeof(std::size_t));
             marks_.reserve(marks_.capacity() + more);
         }
@@ -133,7 +133,7 @@ void LoadStack<Item>::grow(std::size_t count) {
         throw_failure(Errc::limit_exceeded, "more items on the stack than the limits allow");
     }
     const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(
-        std::max<std::size_t>({128, 2 * capacity(), used + count}), item_limit_));
+        std::max<std::size_t>({64, 2 * capacity(), used + count}), item_limit_));
     budget_->charge((wanted - capacity()) * sizeof(Item));
     Item* const bigger = new_items<Item>(*memory_, wanted);
     std::move(base_, top_, bigger);

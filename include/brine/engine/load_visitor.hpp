@@ -68,16 +68,16 @@ struct Guarded {
         guard(at, [&] { machine.load_float(value); });
     }
     [[gnu::always_inline]] void on_int_run(auto, IntRun& run) {
-        guard_run(run, [&]() [[gnu::always_inline]] { machine.load_ints(run); });
+        guard_run(run, [&] { machine.load_ints(run); });
     }
     [[gnu::always_inline]] void on_float_run(auto, FloatRun& run) {
-        guard_run(run, [&]() [[gnu::always_inline]] { machine.load_floats(run); });
+        guard_run(run, [&] { machine.load_floats(run); });
     }
     [[gnu::always_inline]] void on_text_run(auto, TextRun& run) {
-        guard_run(run, [&]() [[gnu::always_inline]] { machine.load_texts(run); });
+        guard_run(run, [&] { machine.load_texts(run); });
     }
     [[gnu::always_inline]] void on_get_run(auto, GetRun& run) {
-        guard_run(run, [&]() [[gnu::always_inline]] { machine.load_gets(run); });
+        guard_run(run, [&] { machine.load_gets(run); });
     }
     template <class Op>
     void on_text(Op op, auto at, std::string_view text) {

@@ -146,7 +146,7 @@ inline void Arena::next_chunk(std::size_t size) {
                      [size](const MemoryChunk& chunk) { return chunk.size() >= size; });
     if (wide_enough != chunks_.end()) {
         const std::size_t gain = wide_enough->size();
-        budget_.charge(gain > budget_.left() ? size : gain);
+        budget_.charge(budget_.allows(gain) ? gain : size);
         std::iter_swap(first_free, wide_enough);
         return use(chunks_[current_]);
     }
@@ -156,10 +156,10 @@ inline void Arena::next_chunk(std::size_t size) {
         want = std::max(want, 2 * chunk.size());
     }
     want = std::max(std::min(want, largest_chunk), least);
-    if (want >= MemoryChunk::huge_page && expected_ > want && expected_ <= budget_.left()) {
+    if (want >= MemoryChunk::huge_page && expected_ > want && budget_.allows(expected_)) {
         want = expected_;
     }
-    if (want > budget_.left()) {
+    if (!budget_.allows(want)) {
         want = least;
     }
     budget_.charge(want);

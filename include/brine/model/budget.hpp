@@ -27,20 +27,22 @@ public:
     void stop() noexcept { start(nullptr, nullptr); }
 
     void charge(std::uint64_t bytes) {
-        if (bytes > left()) [[unlikely]] {
+        if (!allows(bytes)) [[unlikely]] {
             throw_failure(Errc::limit_exceeded, "more memory than the limits allow");
         }
         used_ += bytes;
     }
 
-    [[nodiscard]] std::uint64_t left() noexcept {
-        if (ask_ != nullptr) {
-            bound_ = ask_(context_);
+    [[nodiscard]] bool allows(std::uint64_t bytes) noexcept {
+        if (bytes > left() && ask_ != nullptr) {
+            bound_ = ask_(context_);  // more may have been read since
         }
-        return bound_ - std::min(used_, bound_);
+        return bytes <= left();
     }
 
 private:
+    [[nodiscard]] std::uint64_t left() const noexcept { return bound_ - std::min(used_, bound_); }
+
     std::uint64_t used_ = 0;
     std::uint64_t bound_ = unlimited;
     Bound ask_ = nullptr;

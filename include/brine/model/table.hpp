@@ -120,7 +120,7 @@ private:
     }
 
     Arena& arena_;
-    std::array<std::array<Node, longest_row>, remembered> rows_;
+    std::array<const Node*, remembered> rows_{};  // entries of a dict that has them
     std::array<std::uint8_t, remembered> counts_{};
 };
 
@@ -133,7 +133,7 @@ inline bool TableWriter::remembers(const Node* entries, std::size_t count) const
         return false;
     }
     for (std::size_t i = 0; i < count; ++i) {
-        if (!identical(entries[2 * i], rows_[row][i])) {
+        if (!identical(entries[2 * i], rows_[row][2 * i])) {
             return false;
         }
     }
@@ -146,9 +146,7 @@ inline void TableWriter::remember(const Node* entries, std::size_t count) noexce
     }
     const std::size_t row = row_of(entries, count);
     counts_[row] = static_cast<std::uint8_t>(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        rows_[row][i] = entries[2 * i];
-    }
+    rows_[row] = entries;
 }
 
 /// True where all keys can be hashed and none equals another; false may also mean "not told".
@@ -213,7 +211,7 @@ void TableWriter::insert(const Node& table, const Node* entries, std::size_t cou
             std::memcpy(t.items, entries, count * stride * sizeof(Node));
             t.size = static_cast<std::uint32_t>(count);
             if (!known && stride == 2) {
-                remember(entries, count);
+                remember(t.items, count);
             }
             return;
         }
@@ -351,6 +349,7 @@ inline void TableWriter::rebuild(const Node& table) {
 inline void TableWriter::erase(const Node& table, std::size_t entry) {
     Table& t = *table.table;
     const std::size_t stride = stride_of(table.kind);
+    forget();  // what is remembered may be these entries
     Node* const gap = t.items + entry * stride;
     std::memmove(gap, gap + stride, (t.size - entry - 1) * stride * sizeof(Node));
     --t.size;
