@@ -33,16 +33,19 @@ public:
         used_ += bytes;
     }
 
+    /// Asks for the bound only where what it was does not do.
     [[nodiscard]] bool allows(std::uint64_t bytes) noexcept {
-        if (bytes > left() && ask_ != nullptr) {
-            bound_ = ask_(context_);  // more may have been read since
+        return bytes <= bound_ - std::min(used_, bound_) || bytes <= left();
+    }
+
+    [[nodiscard]] std::uint64_t left() noexcept {
+        if (ask_ != nullptr) {
+            bound_ = ask_(context_);
         }
-        return bytes <= left();
+        return bound_ - std::min(used_, bound_);
     }
 
 private:
-    [[nodiscard]] std::uint64_t left() const noexcept { return bound_ - std::min(used_, bound_); }
-
     std::uint64_t used_ = 0;
     std::uint64_t bound_ = unlimited;
     Bound ask_ = nullptr;
