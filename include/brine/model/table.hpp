@@ -322,7 +322,7 @@ inline void TableWriter::make_index(Table& table, std::size_t stride, std::size_
     while (3 * expected > 2 * places) {
         places *= 2;
     }
-    const std::size_t room = places / 3 * 2;
+    const std::size_t room = 2 * places / 3;
     // At the other end of the chunk than the entries, so that these can grow where they stand.
     auto* const index = arena_.allocate_high<Index>((room + places) * sizeof(std::uint32_t));
     index->mask = static_cast<std::uint32_t>(places - 1);
