@@ -1,6 +1,8 @@
 #include <brine/model/hash.hpp>
 
+#include <cstring>
 #include <limits>
+#include <set>
 #include <string>
 
 #include <brine/model/document.hpp>
@@ -54,6 +56,25 @@ TEST_CASE("hash: order, kind and each byte of a text count") {
             std::string other = text.substr(0, size);
             other[i] = 'b';
             REQUIRE(hash(d.make(other)) != before);
+        }
+    }
+}
+
+TEST_CASE("hash: no text makes a part of itself count for nothing") {
+    // Where a factor of a product is 0, the other one is lost.
+    const std::uint64_t seed = brine::detail::hash_seed();
+    std::string factor(8, '\0');
+    std::memcpy(factor.data(), &brine::detail::hash_factor, factor.size());
+    for (const std::size_t size : {16U, 24U, 32U, 40U, 56U}) {
+        for (std::size_t at = 0; at + 8 <= size; at += 8) {
+            std::set<std::uint64_t> hashes;
+            for (std::size_t changed = 0; changed < size; ++changed) {
+                std::string text(size, 'x');
+                text[changed] = 'y';
+                text.replace(at, 8, factor);
+                hashes.insert(brine::detail::hash_text(text, seed));
+            }
+            CHECK(hashes.size() == size - 8 + 1);
         }
     }
 }

@@ -117,6 +117,9 @@ Outcome everywhere(const std::string& bytes, const brine::DecodeLimits& limits =
     for (const std::size_t step : {1U, 2U, 3U, 7U, 1000000U}) {
         CHECK(from_reader(bytes, step, brine::read_ahead::none, limits) == expected);
         CHECK(from_reader(bytes, step, brine::read_ahead::allowed, limits) == expected);
+        CHECK(from_reader<RowRecorder>(bytes, step, brine::read_ahead::none, limits) == expected);
+        CHECK(from_reader<RowRecorder>(bytes, step, brine::read_ahead::allowed, limits) ==
+              expected);
     }
     if (expected.error) {
         CHECK(expected.place <= bytes.size());
@@ -426,6 +429,64 @@ TEST_CASE("decoder: rows of numbers are what the single opcodes are") {
     for (std::size_t cut = 0; cut < 40; ++cut) {
         everywhere(floats.substr(0, 40 - cut));
         everywhere(body.substr(0, 40 - cut));
+    }
+}
+
+TEST_CASE("decoder: rows of texts and of look-ups are what the single opcodes are") {
+    std::mt19937 random(8);
+    std::string body;
+    for (int i = 0; i < 2000; ++i) {
+        const std::size_t n = random() % 40;
+        std::string text(n, static_cast<char>('a' + i % 26));
+        switch (random() % 16) {
+            case 0:  // two bytes of UTF-8, at either end
+                text = "\xc3\xa9" + text;
+                break;
+            case 1:
+                text += "\xc3\xa9";
+                break;
+            case 2:
+                body += "K\1";
+                break;
+            case 3:
+            case 4:
+            case 5:
+            case 6:
+                body += {'h', static_cast<char>(random())};
+                continue;
+            case 7:
+            case 8:
+            case 9:
+                body += "j" + le<std::uint32_t>(static_cast<std::uint32_t>(random()));
+                continue;
+            default:
+                break;
+        }
+        body += "\x8c" + std::string(1, static_cast<char>(text.size())) + text;
+        body += std::string(random() % 3, '\x94');
+    }
+    check_good(body + '.');
+    check_good(framed(body + '.'));
+    check_good(framed(body.substr(0, 7000) + std::string(8000, 'N')) + '.');
+    const std::string front(40, 'N');
+    const std::string texts = "\x8c\3abc\x94\x8c\x20" + std::string(32, 'x') + "\x94\x8c\1y.";
+    const std::string gets = "h\1j\1\2\3\4h\2h\3j\1\2\3\4.";
+    for (const std::string& row : {texts, gets}) {
+        for (std::size_t size = 0; size <= row.size(); ++size) {
+            everywhere(front + row.substr(0, size));
+            everywhere(row.substr(0, size));
+            everywhere(framed(front + row.substr(0, size)) + row.substr(size));
+            // The frame says less than there is, so that it ends inside an opcode.
+            everywhere(framed(front + row, front.size() + size));
+        }
+    }
+    for (std::size_t i = 2; i < 5; ++i) {  // a byte of a lead, alone
+        std::string bad = texts;
+        bad[i] = '\xc3';
+        check_fails(front + bad, Errc::invalid_text, front.size());
+        bad = texts;
+        bad[8 + 15 * (i - 2)] = '\x80';
+        check_fails(front + bad, Errc::invalid_text, front.size() + 6);
     }
 }
 

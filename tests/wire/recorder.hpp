@@ -57,7 +57,7 @@ struct Recorder {
     }
 };
 
-/// As Recorder, but takes numbers in rows where they come so.
+/// As Recorder, but takes in rows what comes in rows.
 struct RowRecorder : Recorder {
     void on_int_run(brine::InputPlace, brine::IntRun& run) {
         for (std::int64_t x = 0; run.next(x);) {
@@ -70,10 +70,37 @@ struct RowRecorder : Recorder {
         }
     }
 
-    void add_row(brine::InputPlace at, const std::string& argument) {
+    void on_text_run(brine::InputPlace, brine::TextRun& run) {
+        for (std::string_view x; run.next(x);) {
+            // All of them can be read.
+            const std::string window(x.data() + x.size() - brine::TextRun::longest,
+                                     brine::TextRun::longest);
+            add_row(run.place(), window.substr(window.size() - x.size()));
+            if (run.memoize()) {
+                add_row(run.place());
+            }
+            if (std::int64_t number = 0; run.number(number)) {
+                add_row(run.place(), std::to_string(number));
+            }
+        }
+    }
+    void on_get_run(brine::InputPlace, brine::GetRun& run) {
+        for (std::uint64_t x = 0; run.next(x);) {
+            add_row(run.place(), std::to_string(x));
+        }
+    }
+
+    template <brine::Opcode C>
+    requires(C == brine::Opcode::empty_list || C == brine::Opcode::reduce) void on_made(
+        brine::opcode_constant<C>, brine::InputPlace at, brine::InputPlace at_memoize) {
+        add_row(at);
+        add_row(at_memoize);
+    }
+
+    void add_row(brine::InputPlace at, const std::string& argument = {}) {
         lines += std::to_string(at.offset()) + ' ';
         lines += brine::opcode_info(at.opcode()).name;
-        lines += ' ' + argument + '\n';
+        lines += (argument.empty() ? "" : " ") + argument + '\n';
     }
 };
 
@@ -128,12 +155,13 @@ struct SlowReader {
     }
 };
 
-inline Outcome from_reader(std::string_view bytes, std::size_t step,
-                           brine::read_ahead ahead = brine::read_ahead::none,
-                           const brine::DecodeLimits& limits = {}) {
+template <class Visitor = Recorder>
+Outcome from_reader(std::string_view bytes, std::size_t step,
+                    brine::read_ahead ahead = brine::read_ahead::none,
+                    const brine::DecodeLimits& limits = {}) {
     SlowReader reader{bytes, step};
     brine::StreamInput input(reader, ahead);
-    return outcome_of(input, limits);
+    return outcome_of<Visitor>(input, limits);
 }
 
 inline Outcome from_istream(std::string_view bytes, const brine::DecodeLimits& limits = {}) {

@@ -17,6 +17,8 @@ namespace brine {
 ///
 /// Beside the calls below there are, for hooks: `global(module, name)` for the items of two str;
 /// `accept(answer)`, an item of what a hook answered; `view(item)`, what persistent_load is shown.
+/// For speed there may be `short_text(text)`, which is text(text, true) for 1 to 32 bytes of ASCII
+/// where the 32 bytes that end with them can be read.
 template <class B>
 concept builder = requires(B& b, typename B::item item, std::string_view text,
                            std::span<typename B::item> items, typename B::result result) {

@@ -63,9 +63,14 @@ public:
         store_->collect_dropped(&document.dropped_nodes());
         budget().start(bound, context);
     }
+    /// So many bytes are there to be read. Most pickles take up to four times their size.
+    void expect(std::size_t input) noexcept {
+        store_->arena().expect(4 * std::min(input, detail::MemoryChunk::huge_page << 8U));
+    }
     void finish(const item& root, std::span<const item> left_over, int protocol);
     void end() noexcept {
         store_->collect_dropped(nullptr);
+        store_->arena().expect(0);
         budget().stop();
         if (!options_.keep_memo) {
             store_ = nullptr;
@@ -84,6 +89,10 @@ public:
     [[nodiscard]] item real(double value) { return store_->make_float(value); }
     [[nodiscard]] item text(std::string_view utf8, bool stays) {
         return store_->make_text(Kind::str, utf8, stays && options_.borrow);
+    }
+    /// Of 1 to Arena::short_text bytes of ASCII; as many can be read that end with them.
+    [[nodiscard]] item short_text(std::string_view ascii) {
+        return store_->make_short_text(ascii, options_.borrow);
     }
     /// Of a module, class or function, where the pickle has no str for it.
     [[nodiscard]] item name(std::string_view utf8, bool stays) {
@@ -177,10 +186,13 @@ public:
 private:
     /// Takes memory from an arena that is kept from load to load, and gives none of it back.
     struct Scratch : std::pmr::memory_resource {
-        std::unique_ptr<detail::Arena> arena = std::make_unique<detail::Arena>();
+        std::unique_ptr<detail::Arena> arena;
 
     private:
         void* do_allocate(std::size_t size, std::size_t) override {
+            if (arena == nullptr) {
+                arena = std::make_unique<detail::Arena>();
+            }
             return arena->allocate<char>(size);
         }
         void do_deallocate(void*, std::size_t, std::size_t) noexcept override {}

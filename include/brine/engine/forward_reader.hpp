@@ -15,29 +15,15 @@
 #include <brine/base/endian.hpp>
 #include <brine/base/utf8.hpp>
 #include <brine/engine/forward_memo.hpp>
-#include <brine/wire/decode_arguments.hpp>
 #include <brine/wire/opcodes.hpp>
 #include <brine/wire/place.hpp>
 #include <brine/wire/protocol.hpp>
+#include <brine/wire/short_text.hpp>
 
 namespace brine::detail {
 
 /// Thrown by what gives up.
 struct Surprise {};
-
-/// Of short text that `end` leaves room behind, without a branch on its size.
-inline bool is_ascii_text(std::string_view text, const char* end) noexcept {
-    if (text.size() <= 32 && end - text.data() >= 32) [[likely]] {
-        const char* const p = text.data();
-        const char* const mask = high_bit_mask.data() + (32 - text.size());
-        std::uint64_t seen = 0;
-        for (std::size_t i = 0; i < 32; i += 8) {
-            seen |= load_word(p + i) & load_word(mask + i);
-        }
-        return seen == 0;
-    }
-    return is_ascii(text);
-}
 
 class ForwardReader {
 public:
@@ -115,17 +101,9 @@ public:
 
     /// False, and nothing is taken, where no int of up to 64 bits is next.
     [[nodiscard]] bool take_int(std::int64_t& x) {
-        if (limit_ - p_ >= IntRun::least) [[likely]] {
-            const IntShape& shape = int_shapes[load_le<std::uint8_t>(p_)];
-            const unsigned size = shape.size | (load_le<std::uint8_t>(p_ + 1) & shape.size_mask);
-            if (size - 1 < sizeof x) [[likely]] {
-                const char* const first = p_ + shape.header;
-                const unsigned unused = 64 - 8 * size;
-                const auto shifted =
-                    static_cast<std::int64_t>(load_le<std::uint64_t>(first) << unused);
-                x = static_cast<std::int64_t>(static_cast<std::uint64_t>(shifted >> unused) &
-                                              shape.mask);
-                p_ = first + size;
+        if (limit_ - p_ >= least_for_int) [[likely]] {
+            if (const char* const behind = read_short_int(p_, x); behind != nullptr) [[likely]] {
+                p_ = behind;
                 return true;
             }
         }

@@ -20,12 +20,13 @@
 #include <brine/model/compat_names.hpp>
 #include <brine/model/failure.hpp>
 #include <brine/model/int.hpp>
-#include <brine/wire/decoder.hpp>
+#include <brine/wire/decode_runs.hpp>
 #include <brine/wire/opcodes.hpp>
+#include <brine/wire/place.hpp>
 
 namespace brine::detail {
 
-/// Takes what decode() reads. What fails throws Failure; Guarded says where.
+/// Takes what decode() reads. What fails throws Failure; Guarded, in load_visitor.hpp, says where.
 template <builder Builder, class Hooks>
 class LoadMachine {
     template <Opcode C>
@@ -33,6 +34,8 @@ class LoadMachine {
     using item = typename Builder::item;
 
 public:
+    using item_type = item;
+
     LoadMachine(Builder& builder, const LoadOptions& options, Hooks& hooks)
         : builder_(builder),
           options_(options),
@@ -63,19 +66,36 @@ public:
         }
         stack_.push(builder_.big_integer(value->to_twos_complement()));
     }
-    void load_ints(IntRun& run) {
-        item* to = stack_.room(run.most());
-        for (std::int64_t x = 0; run.next(x);) {
-            *to++ = builder_.integer(x);
+    [[gnu::always_inline]] void load_ints(IntRun& run) {
+        load_run<std::int64_t>(run, [this](std::int64_t x) { return builder_.integer(x); });
+    }
+    [[gnu::always_inline]] void load_floats(FloatRun& run) {
+        load_run<double>(run, [this](double x) { return builder_.real(x); });
+    }
+    [[gnu::always_inline]] void load_texts(TextRun& run) {
+        const std::span<item> room = stack_.room(run.most());
+        item* to = room.data();
+        item* const end = to + room.size();
+        std::string_view text;
+        while (to != end && run.next(text)) {
+            const item made = short_text(text);
+            *to++ = made;
+            if (run.memoize()) {
+                memo_.memoize(made);
+                builder_.memoized();
+            }
+            if (std::int64_t x = 0; to != end && run.number(x)) {
+                *to++ = builder_.integer(x);
+            }
         }
         stack_.advance(to);
     }
-    void load_floats(FloatRun& run) {
-        item* to = stack_.room(run.most());
-        for (double x = 0; run.next(x);) {
-            *to++ = builder_.real(x);
-        }
-        stack_.advance(to);
+    [[gnu::always_inline]] void load_gets(GetRun& run) {
+        load_run<std::uint64_t>(run, [this](std::uint64_t index) {
+            const item& found = memo_.get(index);
+            builder_.recalled(found);
+            return found;
+        });
     }
 
     // Text and bytes.
@@ -96,10 +116,20 @@ public:
 
     // Containers.
 
-    void load(op<Opcode::empty_list>) { stack_.push(builder_.list({})); }
-    void load(op<Opcode::empty_tuple>) { stack_.push(builder_.tuple({})); }
-    void load(op<Opcode::empty_dict>) { stack_.push(builder_.dict({})); }
-    void load(op<Opcode::empty_set>) { stack_.push(builder_.set({})); }
+    [[nodiscard]] item make(op<Opcode::empty_list>) { return builder_.list({}); }
+    [[nodiscard]] item make(op<Opcode::empty_tuple>) { return builder_.tuple({}); }
+    [[nodiscard]] item make(op<Opcode::empty_dict>) { return builder_.dict({}); }
+    [[nodiscard]] item make(op<Opcode::empty_set>) { return builder_.set({}); }
+    template <Opcode C>
+    requires(C == Opcode::empty_list || C == Opcode::empty_tuple || C == Opcode::empty_dict ||
+             C == Opcode::empty_set) void load(op<C> code) {
+        stack_.push(make(code));
+    }
+    void push(item made) { stack_.push(made); }
+    void memoize(item made) {
+        memo_.memoize(made);
+        builder_.memoized();
+    }
     void load(op<Opcode::tuple1>) { load_small_tuple(1); }
     void load(op<Opcode::tuple2>) { load_small_tuple(2); }
     void load(op<Opcode::tuple3>) { load_small_tuple(3); }
@@ -139,16 +169,15 @@ public:
 
     void load(op<Opcode::reduce>) {
         stack_.need(2);
-        make(Made::reduce, 2, builder_.make(Made::reduce, stack_.at(1), stack_.at(0), item{}));
+        replace(2, builder_.make(Made::reduce, stack_.at(1), stack_.at(0), item{}));
     }
     void load(op<Opcode::newobj>) {
         stack_.need(2);
-        make(Made::newobj, 2, builder_.make(Made::newobj, stack_.at(1), stack_.at(0), item{}));
+        replace(2, builder_.make(Made::newobj, stack_.at(1), stack_.at(0), item{}));
     }
     void load(op<Opcode::newobj_ex>) {
         stack_.need(3);
-        make(Made::newobj_ex, 3,
-             builder_.make(Made::newobj_ex, stack_.at(2), stack_.at(1), stack_.at(0)));
+        replace(3, builder_.make(Made::newobj_ex, stack_.at(2), stack_.at(1), stack_.at(0)));
     }
     void load(op<Opcode::obj>);
     void load_global(op<Opcode::global>, std::string_view module, std::string_view name) {
@@ -216,13 +245,30 @@ public:
     }
 
 private:
+    template <class Argument, class Run, class Make>
+    [[gnu::always_inline]] void load_run(Run& run, Make make) {
+        const std::span<item> room = stack_.room(run.most());
+        item* to = room.data();
+        item* const end = to + room.size();
+        for (Argument x{}; to != end && run.next(x); ++to) {
+            *to = make(x);
+        }
+        stack_.advance(to);
+    }
+    [[nodiscard]] item short_text(std::string_view text) {
+        if constexpr (requires { builder_.short_text(text); }) {
+            return builder_.short_text(text);
+        } else {
+            return builder_.text(text, true);
+        }
+    }
     void load_small_tuple(std::size_t size) {
         stack_.need(size);
         item made = builder_.tuple(stack_.last(size));
         stack_.drop(size - 1);
         stack_.at(0) = std::move(made);
     }
-    void make(Made, std::size_t operands, item made) {
+    void replace(std::size_t operands, item made) {
         stack_.drop(operands - 1);
         stack_.at(0) = std::move(made);
     }
@@ -364,94 +410,5 @@ typename Builder::item LoadMachine<Builder, Hooks>::persistent_load(const item& 
     });
     return answered ? found : builder_.persistent_id(id);
 }
-
-/// A visitor of decode() that says where a Failure happened.
-template <class Machine>
-struct Guarded {
-    Machine& machine;
-
-    template <class Action>
-    [[gnu::always_inline]] void guard(auto at, Action action) {
-        try {
-            action();
-        } catch (const Failure& failure) {
-            at.fail(failure.code, failure.reason);
-        }
-    }
-
-    template <class Op>
-    void on_op(Op op, auto at) {
-        guard(at, [&] { machine.load(op); });
-    }
-    template <class Op>
-    void on_int(Op, auto at, std::int64_t value) {
-        guard(at, [&] { machine.load_int(value); });
-    }
-    template <class Op>
-    void on_bool(Op, auto at, bool value) {
-        guard(at, [&] { machine.load_bool(value); });
-    }
-    template <class Op>
-    void on_long(Op, auto at, std::string_view bytes) {
-        guard(at, [&] { machine.load_long(bytes); });
-    }
-    template <class Op>
-    void on_int_text(Op, auto at, std::string_view digits) {
-        guard(at, [&] { machine.load_int_text(digits); });
-    }
-    template <class Op>
-    void on_float(Op, auto at, double value) {
-        guard(at, [&] { machine.load_float(value); });
-    }
-    void on_int_run(auto at, IntRun& run) {
-        guard(at, [&] { machine.load_ints(run); });
-    }
-    void on_float_run(auto at, FloatRun& run) {
-        guard(at, [&] { machine.load_floats(run); });
-    }
-    template <class Op>
-    void on_text(Op op, auto at, std::string_view text) {
-        guard(at, [&] { machine.load_text(op, text); });
-    }
-    template <class Op>
-    void on_string(Op op, auto at, std::string_view raw) {
-        guard(at, [&] { machine.load_string(op, raw); });
-    }
-    template <class Op>
-    void on_bytes(Op, auto at, std::string_view data) {
-        guard(at, [&] { machine.load_bytes(data); });
-    }
-    template <class Op>
-    void on_bytearray(Op, auto at, std::string_view data) {
-        guard(at, [&] { machine.load_bytearray(data); });
-    }
-    template <class Op>
-    void on_global(Op op, auto at, std::string_view module, std::string_view name) {
-        guard(at, [&] { machine.load_global(op, module, name); });
-    }
-    template <class Op>
-    void on_persid(Op, auto at, std::string_view id) {
-        guard(at, [&] { machine.load_persid(id); });
-    }
-    template <class Op>
-    void on_get(Op, auto at, std::uint64_t index) {
-        guard(at, [&] { machine.load_get(index); });
-    }
-    template <class Op>
-    void on_put(Op, auto at, std::uint64_t index) {
-        guard(at, [&] { machine.load_put(index); });
-    }
-    template <class Op>
-    void on_ext(Op, auto at, std::uint32_t code) {
-        guard(at, [&] { machine.load_ext(code); });
-    }
-    template <class Op>
-    void on_proto(Op, auto, int protocol) {
-        machine.load_proto(protocol);
-    }
-    template <class Op>
-    void on_frame(Op, auto, std::uint64_t) {}
-    void on_highest(int protocol) noexcept { machine.load_highest(protocol); }
-};
 
 }  // namespace brine::detail

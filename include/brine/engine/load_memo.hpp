@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <brine/engine/load_items.hpp>
 #include <brine/model/budget.hpp>
 #include <brine/model/failure.hpp>
 #include <brine/model/hash.hpp>
@@ -27,48 +28,62 @@ template <class Item>
 class LoadMemo {
 public:
     /// The memory must outlive it.
-    explicit LoadMemo(std::pmr::memory_resource& memory) : row_(&memory) {}
+    explicit LoadMemo(std::pmr::memory_resource& memory) : memory_(&memory), blocks_(&memory) {}
+    LoadMemo(const LoadMemo&) = delete;
+    LoadMemo& operator=(const LoadMemo&) = delete;
+    ~LoadMemo() {
+        for (std::size_t i = 0; i < blocks_.size(); ++i) {
+            delete_items(*memory_, blocks_[i], size_of_block(i));
+        }
+    }
 
     void start(Budget& budget, std::uint64_t most, bool keep) {
         budget_ = &budget;
         most_ = most;
         if (!keep) {
-            row_.clear();
+            forget();
             holes_.clear();
             hole_count_ = 0;
             table_.clear();
         }
-        budget.charge(row_.capacity() * sizeof(Item));
+        room_ = 0;
+        budget.charge(capacity_ * sizeof(Item));
     }
 
     /// @throws Failure where nothing was put.
     [[nodiscard]] const Item& get(std::uint64_t index) const {
-        if (index < row_.size() && (hole_count_ == 0 || !is_hole(index))) [[likely]] {
-            return row_[static_cast<std::size_t>(index)];
+        if (index < row_size_ && (hole_count_ == 0 || !is_hole(index))) [[likely]] {
+            return at(static_cast<std::size_t>(index));
         }
         return get_far(index);
     }
 
     /// Python's MEMOIZE: the number of entries is the index.
-    void memoize(const Item& item) {
+    [[gnu::always_inline]] void memoize(const Item& item) {
         if (hole_count_ == 0 && table_.empty()) [[likely]] {
             append(item);
         } else {
-            put(size(), item);
+            put_next(item);
         }
     }
 
     void put(std::uint64_t index, const Item& item) {
-        if (index == row_.size()) [[likely]] {
-            append(item);
+        if (index == row_size_) [[likely]] {
             if (!table_.empty()) {
                 table_.erase(index);
+                room_ = 0;
             }
-        } else if (index < row_.size()) {
-            row_[static_cast<std::size_t>(index)] = item;
-            if (hole_count_ != 0 && is_hole(index)) {
+            append(item);
+        } else if (index < row_size_) {
+            const bool fills = hole_count_ != 0 && is_hole(index);
+            if (fills) {
+                check_count();
+            }
+            at(static_cast<std::size_t>(index)) = item;
+            if (fills) {
                 holes_[static_cast<std::size_t>(index)] = false;
                 --hole_count_;
+                room_ = 0;
             }
         } else {
             put_far(index, item);
@@ -76,12 +91,14 @@ public:
     }
 
     [[nodiscard]] std::uint64_t size() const noexcept {
-        return row_.size() - hole_count_ + table_.size();
+        return row_size_ - hole_count_ + table_.size();
     }
 
 private:
     // So far ahead of the row an entry still goes into it.
     static constexpr std::size_t widest_gap = 64;
+    static constexpr std::size_t block_size = 512;
+    static constexpr std::size_t first_room = 32;
     // What a node of std::unordered_map is known to take, and its bucket.
     static constexpr std::size_t table_overhead = 48;
 
@@ -89,19 +106,26 @@ private:
         return index < holes_.size() && holes_[static_cast<std::size_t>(index)];
     }
 
-    void append(const Item& item) {
-        if (row_.size() == row_.capacity()) [[unlikely]] {
+    [[nodiscard]] Item& at(std::size_t index) const noexcept {
+        return blocks_[index / block_size][index % block_size];
+    }
+    [[nodiscard]] std::size_t size_of_block(std::size_t block) const noexcept {
+        return std::min(capacity_ - block * block_size, block_size);
+    }
+
+    [[gnu::always_inline]] void append(const Item& item) {
+        if (row_size_ >= room_) [[unlikely]] {
             make_room();
         }
-        row_.push_back(item);
+        last_block_[row_size_ % block_size] = item;
+        ++row_size_;
     }
-    [[gnu::noinline]] void make_room() {
-        check_count();
-        const std::uint64_t left = most_ - size();
-        const std::size_t more =
-            std::min<std::uint64_t>(std::max<std::size_t>(64, row_.capacity()), left);
-        budget_->charge(more * sizeof(Item));
-        row_.reserve(row_.capacity() + more);
+    [[gnu::noinline]] void make_room();
+    void forget() noexcept {
+        for (std::size_t i = 0; i * block_size < row_size_; ++i) {
+            forget_items(blocks_[i], std::min(row_size_ - i * block_size, block_size));
+        }
+        row_size_ = 0;
     }
     void check_count() const {
         if (size() >= most_) {
@@ -109,22 +133,29 @@ private:
         }
     }
 
+    // By value, so that the caller need not have the item in memory.
+    [[gnu::noinline]] void put_next(Item item) { put(size(), item); }
+
     [[gnu::noinline]] void put_far(std::uint64_t index, const Item& item) {
-        if (index - row_.size() > widest_gap) {
-            if (!table_.contains(index)) {
+        const bool known = table_.contains(index);
+        if (known || index - row_size_ > widest_gap) {
+            if (!known) {
                 check_count();
                 budget_->charge(sizeof(Item) + table_overhead);
+                room_ = 0;
             }
             table_[index] = item;
             return;
         }
-        while (row_.size() < index) {
-            const std::size_t at = row_.size();
+        while (row_size_ < index) {
+            const std::size_t at = row_size_;
             const auto far = table_.find(at);
             const bool hole = far == table_.end();
+            if (hole) {
+                holes_.resize(at + 1);
+            }
             append(hole ? Item{} : far->second);
             if (hole) {
-                holes_.resize(row_.size());
                 holes_[at] = true;
                 ++hole_count_;
             } else {
@@ -142,12 +173,42 @@ private:
         return far->second;
     }
 
-    std::pmr::vector<Item> row_;
+    // The row lies in blocks, so that it never moves; but the first one starts small.
+    std::pmr::memory_resource* memory_;
+    std::pmr::vector<Item*> blocks_;
+    Item* last_block_ = nullptr;  // where the row ends
+    std::size_t row_size_ = 0;
+    std::size_t room_ = 0;      // up to where neither that block nor the limit ends
+    std::size_t capacity_ = 0;  // of all blocks
     std::vector<bool> holes_;
     std::size_t hole_count_ = 0;
     std::unordered_map<std::uint64_t, Item, MemoIndexHash> table_;
     Budget* budget_ = nullptr;
     std::uint64_t most_ = 0;
 };
+
+template <class Item>
+void LoadMemo<Item>::make_room() {
+    check_count();
+    const std::uint64_t left = most_ - size();
+    if (row_size_ == capacity_) {
+        const std::size_t old = capacity_ % block_size;
+        const std::size_t wanted = capacity_ == 0 ? first_room : block_size - old;
+        const auto more = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, left));
+        budget_->charge(more * sizeof(Item));
+        if (old == 0) {
+            blocks_.push_back(nullptr);
+        }
+        Item* const bigger = new_items<Item>(*memory_, old + more);
+        std::move(blocks_.back(), blocks_.back() + old, bigger);
+        delete_items(*memory_, blocks_.back(), old);
+        blocks_.back() = bigger;
+        capacity_ += more;
+    }
+    const std::size_t block = row_size_ / block_size;
+    last_block_ = blocks_[block];
+    room_ = static_cast<std::size_t>(
+        std::min<std::uint64_t>(block * block_size + size_of_block(block), row_size_ + left));
+}
 
 }  // namespace brine::detail

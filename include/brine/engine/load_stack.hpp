@@ -4,13 +4,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <memory_resource>
 #include <span>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include <brine/engine/load_items.hpp>
 #include <brine/model/budget.hpp>
 #include <brine/model/failure.hpp>
 
@@ -25,10 +24,10 @@ template <class Item>
 class LoadStack {
 public:
     /// The memory must outlive it.
-    explicit LoadStack(std::pmr::memory_resource& memory) : memory_(&memory) {}
+    explicit LoadStack(std::pmr::memory_resource& memory) : memory_(&memory), marks_(&memory) {}
     LoadStack(const LoadStack&) = delete;
     LoadStack& operator=(const LoadStack&) = delete;
-    ~LoadStack() { release(base_, capacity()); }
+    ~LoadStack() { delete_items(*memory_, base_, capacity()); }
 
     void start(Budget& budget, std::uint64_t item_limit, std::uint64_t mark_limit) {
         budget_ = &budget;
@@ -47,12 +46,13 @@ public:
         *top_++ = std::move(item);
     }
 
-    /// Room for `count` items, to be filled from the answer on and announced with advance().
-    [[nodiscard]] Item* room(std::size_t count) {
+    /// Room for `count` items, or for what the limit leaves of them, which is one at least; to be
+    /// filled from the front and announced with advance().
+    [[nodiscard]] std::span<Item> room(std::size_t count) {
         if (static_cast<std::size_t>(end_ - top_) < count) [[unlikely]] {
             grow(count);
         }
-        return top_;
+        return {top_, std::min(count, static_cast<std::size_t>(end_ - top_))};
     }
     void advance(Item* top) noexcept { top_ = top; }
 
@@ -79,7 +79,7 @@ public:
                 throw_failure(Errc::limit_exceeded, "more open marks than the limits allow");
             }
             const std::size_t more = static_cast<std::size_t>(std::min<std::uint64_t>(
-                std::max<std::size_t>(64, marks_.capacity()), mark_limit_ - marks_.size()));
+                std::max<std::size_t>(16, marks_.capacity()), mark_limit_ - marks_.size()));
             budget_->charge(more * sizeof(std::size_t));
             marks_.reserve(marks_.capacity() + more);
         }
@@ -109,20 +109,8 @@ private:
     }
 
     void pop_to(Item* top) noexcept {
-        if constexpr (std::is_trivially_destructible_v<Item>) {
-            top_ = top;
-        } else {
-            while (top_ != top) {
-                *--top_ = Item{};
-            }
-        }
-    }
-
-    void release(Item* first, std::size_t count) noexcept {
-        if (first != nullptr) {
-            std::destroy_n(first, count);
-            memory_->deallocate(first, count * sizeof(Item), alignof(Item));
-        }
+        forget_items(top, static_cast<std::size_t>(top_ - top));
+        top_ = top;
     }
 
     [[gnu::noinline]] void grow(std::size_t count);
@@ -132,7 +120,7 @@ private:
     Item* top_ = nullptr;
     Item* end_ = nullptr;
     Item* floor_ = nullptr;
-    std::vector<std::size_t> marks_;
+    std::pmr::vector<std::size_t> marks_;
     Budget* budget_ = nullptr;
     std::uint64_t item_limit_ = 0;
     std::uint64_t mark_limit_ = 0;
@@ -141,17 +129,16 @@ private:
 template <class Item>
 void LoadStack<Item>::grow(std::size_t count) {
     const auto used = static_cast<std::size_t>(top_ - base_);
-    if (used + count > item_limit_) {
+    if (used >= item_limit_) {
         throw_failure(Errc::limit_exceeded, "more items on the stack than the limits allow");
     }
-    const std::size_t wanted = std::max<std::size_t>({128, 2 * capacity(), used + count});
+    const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(
+        std::max<std::size_t>({64, 2 * capacity(), used + count}), item_limit_));
     budget_->charge((wanted - capacity()) * sizeof(Item));
-    auto* const bigger =
-        static_cast<Item*>(memory_->allocate(wanted * sizeof(Item), alignof(Item)));
-    std::uninitialized_default_construct_n(bigger, wanted);
+    Item* const bigger = new_items<Item>(*memory_, wanted);
     std::move(base_, top_, bigger);
     floor_ = bigger + (floor_ - base_);
-    release(base_, capacity());
+    delete_items(*memory_, base_, capacity());
     base_ = bigger;
     top_ = base_ + used;
     end_ = base_ + wanted;

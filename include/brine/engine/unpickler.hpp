@@ -15,6 +15,7 @@
 #include <brine/engine/document_builder.hpp>
 #include <brine/engine/load_machine.hpp>
 #include <brine/engine/load_options.hpp>
+#include <brine/engine/load_visitor.hpp>
 #include <brine/wire/decoder.hpp>
 #include <brine/wire/input.hpp>
 
@@ -78,6 +79,9 @@ private:
     void load_to(result& made) {
         input_.begin();
         builder_.begin(made, bound, this);
+        if constexpr (requires { builder_.expect(std::size_t{}); }) {
+            builder_.expect(Input::in_memory ? input_.rest().size() : 0);
+        }
         try {
             machine_.start();
             consumed_ = decode(input_, detail::Guarded<decltype(machine_)>{machine_},

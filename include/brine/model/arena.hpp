@@ -3,6 +3,7 @@
 // again.
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -48,6 +49,16 @@ public:
         return true;
     }
 
+    /// As allocate() for one object, from where text grows, so that what was allocated last can
+    /// still be extended.
+    template <class T>
+    [[nodiscard]] T* allocate_high(std::size_t extra) {
+        static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= alignment);
+        char* const p = allocate_text(sizeof(T) + extra + alignment - 1);
+        const std::size_t past = std::bit_cast<std::uintptr_t>(p) % alignment;
+        return reinterpret_cast<T*>(p + (past == 0 ? 0 : alignment - past));
+    }
+
     /// Uninitialized room for text.
     [[nodiscard]] char* allocate_text(std::size_t size) {
         if (size > room()) [[unlikely]] {
@@ -65,8 +76,32 @@ public:
         return to;
     }
 
+    /// So many bytes at most are copied without a look at how many.
+    static constexpr std::size_t short_text = 32;
+
+    /// As copy_text() for 1 to `short_text` bytes, where as many that end with them can be read.
+    [[nodiscard]] const char* copy_short_text(std::string_view text) {
+        if (room() < short_text) [[unlikely]] {
+            return copy_text(text);
+        }
+        // What stands before the text comes along, into memory that is free.
+        std::memcpy(high_ - short_text, text.data() + text.size() - short_text, short_text);
+        high_ -= text.size();
+        return high_;
+    }
+
+    /// About so many bytes will be wanted. What shows to be large then gets them in one piece, so
+    /// that nothing moves as it grows; pages that are not written are not taken.
+    void expect(std::size_t bytes) noexcept {
+        constexpr std::size_t page = MemoryChunk::huge_page;
+        expected_ = (std::min(bytes, largest_chunk) + page - 1) / page * page;
+    }
+
     /// Forgets all that was allocated and keeps the memory for what comes.
     void clear() noexcept {
+        // From the largest on, so that what grows can do so where it stands.
+        std::sort(chunks_.begin(), chunks_.end(),
+                  [](const MemoryChunk& a, const MemoryChunk& b) { return a.size() > b.size(); });
         current_ = 0;
         low_ = high_ = nullptr;
         budget_.stop();
@@ -100,27 +135,38 @@ private:
     std::size_t current_ = 0;  // chunks in use
     char* low_ = nullptr;
     char* high_ = nullptr;
+    std::size_t expected_ = 0;
     Budget budget_;
 };
 
 inline void Arena::next_chunk(std::size_t size) {
-    while (current_ < chunks_.size()) {
-        const MemoryChunk& chunk = chunks_[current_];
-        if (chunk.size() >= size) {
-            budget_.charge(chunk.size() > budget_.left() ? size : chunk.size());
-            return use(chunk);
-        }
-        chunks_.erase(chunks_.begin() + static_cast<std::ptrdiff_t>(current_));
+    const auto first_free = chunks_.begin() + static_cast<std::ptrdiff_t>(current_);
+    const auto wide_enough =
+        std::find_if(first_free, chunks_.end(),
+                     [size](const MemoryChunk& chunk) { return chunk.size() >= size; });
+    if (wide_enough != chunks_.end()) {
+        const std::size_t gain = wide_enough->size();
+        budget_.charge(budget_.allows(gain) ? gain : size);
+        std::iter_swap(first_free, wide_enough);
+        return use(chunks_[current_]);
     }
     const std::size_t least = (size + alignment - 1) & ~(alignment - 1);
-    std::size_t want = chunks_.empty() ? first_chunk : 2 * chunks_.back().size();
+    std::size_t want = first_chunk;
+    for (const MemoryChunk& chunk : chunks_) {
+        want = std::max(want, 2 * chunk.size());
+    }
     want = std::max(std::min(want, largest_chunk), least);
-    if (want > budget_.left()) {
+    if (want >= MemoryChunk::huge_page && expected_ > want && budget_.allows(expected_)) {
+        want = expected_;
+    }
+    if (!budget_.allows(want)) {
         want = least;
     }
     budget_.charge(want);
     chunks_.reserve(chunks_.size() + 1);
-    use(chunks_.emplace_back(want));
+    chunks_.emplace_back(want);
+    std::swap(chunks_[current_], chunks_.back());
+    use(chunks_[current_]);
 }
 
 }  // namespace brine::detail

@@ -27,10 +27,15 @@ public:
     void stop() noexcept { start(nullptr, nullptr); }
 
     void charge(std::uint64_t bytes) {
-        if (bytes > left()) [[unlikely]] {
+        if (!allows(bytes)) [[unlikely]] {
             throw_failure(Errc::limit_exceeded, "more memory than the limits allow");
         }
         used_ += bytes;
+    }
+
+    /// Asks for the bound only where what it was does not do.
+    [[nodiscard]] bool allows(std::uint64_t bytes) noexcept {
+        return bytes <= bound_ - std::min(used_, bound_) || bytes <= left();
     }
 
     [[nodiscard]] std::uint64_t left() noexcept {

@@ -215,14 +215,17 @@ inline std::size_t Equality::find(const Node& table, const Node& key) const {
     }
     hash = hash_of(key, seed);
     const auto low = static_cast<std::uint32_t>(hash);
-    const Index::Place* const places = t.index->places();
-    for (std::uint32_t at = low & t.index->mask;; at = (at + 1) & t.index->mask) {
-        const Index::Place place = places[at];
-        if (place.entry == 0) {
+    const Index& index = *t.index;
+    for (std::uint32_t at = low & index.mask;; at = (at + 1) & index.mask) {
+        const std::uint32_t place = index.places()[at];
+        if (place == 0) {
             return no_entry;
         }
-        if (place.hash == low && matches(t.items[(place.entry - 1) * stride])) {
-            return place.entry - 1;
+        if (index.may_be(place, low)) {
+            const std::size_t entry = index.entry_at(place);
+            if (index.hashes()[entry] == low && matches(t.items[entry * stride])) {
+                return entry;
+            }
         }
     }
 }

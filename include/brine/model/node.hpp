@@ -121,18 +121,31 @@ struct List {
     std::uint32_t capacity;
 };
 
-/// Open addressing over the entries of a large dict or set.
+/// Open addressing over the entries of a large dict or set. A place is 0, or an entry's number from
+/// 1 on in the bits of the mask, and in the others those of its key's hash. The hashes stand behind
+/// it in the order of the entries, and then the places.
 struct Index {
-    struct Place {
-        std::uint32_t hash;
-        std::uint32_t entry;  // 1 and up; 0: free
-    };
+    std::uint32_t mask;  // places - 1
+    std::uint32_t room;  // for so many entries
 
-    std::uint32_t mask;
+    [[nodiscard]] std::uint32_t* hashes() noexcept {
+        return reinterpret_cast<std::uint32_t*>(this + 1);
+    }
+    [[nodiscard]] const std::uint32_t* hashes() const noexcept {
+        return reinterpret_cast<const std::uint32_t*>(this + 1);
+    }
+    [[nodiscard]] std::uint32_t* places() noexcept { return hashes() + room; }
+    [[nodiscard]] const std::uint32_t* places() const noexcept { return hashes() + room; }
 
-    [[nodiscard]] Place* places() noexcept { return reinterpret_cast<Place*>(this + 1); }
-    [[nodiscard]] const Place* places() const noexcept {
-        return reinterpret_cast<const Place*>(this + 1);
+    [[nodiscard]] std::uint32_t place_of(std::uint32_t hash, std::size_t entry) const noexcept {
+        return (hash & ~mask) | static_cast<std::uint32_t>(entry + 1);
+    }
+    [[nodiscard]] std::size_t entry_at(std::uint32_t place) const noexcept {
+        return (place & mask) - 1;
+    }
+    /// Whether a place that is not 0 may be that of this hash.
+    [[nodiscard]] bool may_be(std::uint32_t place, std::uint32_t hash) const noexcept {
+        return ((place ^ hash) & ~mask) == 0;
     }
 };
 

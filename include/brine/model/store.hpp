@@ -59,6 +59,11 @@ public:
         }
         return Node::of_text(kind, borrow ? text.data() : arena_.copy_text(text), text.size());
     }
+    /// str of 1 to Arena::short_text bytes, where as many that end with it can be read.
+    [[nodiscard]] Node make_short_text(std::string_view text, bool borrow) {
+        return Node::of_text(Kind::str, borrow ? text.data() : arena_.copy_short_text(text),
+                             text.size());
+    }
     [[nodiscard]] Node make_bytearray(std::string_view data, bool borrow = false) {
         return make_box(Kind::bytearray, data, borrow);
     }

@@ -53,7 +53,11 @@ inline void list_append(Arena& arena, List& list, const Node* items, std::size_t
         list.items = grow_items(arena, list.items, list.size, capacity, count);
         list.capacity = static_cast<std::uint32_t>(std::min(capacity, most_items));
     }
-    std::memcpy(list.items + list.size, items, count * sizeof(Node));
+    if (count == 1) {
+        list.items[list.size] = *items;
+    } else {
+        std::memcpy(list.items + list.size, items, count * sizeof(Node));
+    }
     list.size += static_cast<std::uint32_t>(count);
 }
 
@@ -107,14 +111,16 @@ private:
     void insert_indexed(const Node& table, const Node* entries, std::size_t count,
                         Replaced& replaced);
     void make_index(Table& table, std::size_t stride, std::size_t expected);
-    void place(Index& index, std::uint32_t hash, std::size_t entry) noexcept;
+    static void place(Index& index, std::uint32_t hash, std::size_t entry) noexcept;
+    [[nodiscard]] static std::size_t place_new(Index& index, const std::uint32_t* hashes,
+                                               std::size_t count, std::size_t first) noexcept;
     void append(Table& table, const Node* entry, std::size_t stride) noexcept {
         std::memcpy(table.items + table.size * stride, entry, stride * sizeof(Node));
         ++table.size;
     }
 
     Arena& arena_;
-    std::array<std::array<Node, longest_row>, remembered> rows_;
+    std::array<const Node*, remembered> rows_{};  // entries of a dict that has them
     std::array<std::uint8_t, remembered> counts_{};
 };
 
@@ -127,7 +133,7 @@ inline bool TableWriter::remembers(const Node* entries, std::size_t count) const
         return false;
     }
     for (std::size_t i = 0; i < count; ++i) {
-        if (!identical(entries[2 * i], rows_[row][i])) {
+        if (!identical(entries[2 * i], rows_[row][2 * i])) {
             return false;
         }
     }
@@ -140,9 +146,7 @@ inline void TableWriter::remember(const Node* entries, std::size_t count) noexce
     }
     const std::size_t row = row_of(entries, count);
     counts_[row] = static_cast<std::uint8_t>(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        rows_[row][i] = entries[2 * i];
-    }
+    rows_[row] = entries;
 }
 
 /// True where all keys can be hashed and none equals another; false may also mean "not told".
@@ -207,7 +211,7 @@ void TableWriter::insert(const Node& table, const Node* entries, std::size_t cou
             std::memcpy(t.items, entries, count * stride * sizeof(Node));
             t.size = static_cast<std::uint32_t>(count);
             if (!known && stride == 2) {
-                remember(entries, count);
+                remember(t.items, count);
             }
             return;
         }
@@ -248,51 +252,69 @@ void TableWriter::insert_indexed(const Node& table, const Node* entries, std::si
                                  Replaced& replaced) {
     Table& t = *table.table;
     const std::size_t stride = stride_of(table.kind);
-    if (3 * (t.size + count) > 2 * (std::size_t{t.index->mask} + 1)) {
+    if (t.size + count > t.index->room) {
         make_index(t, stride, 2 * (t.size + count));  // so that most of the time is not spent here
     }
     const std::uint64_t seed = hash_seed();
-    constexpr std::size_t ahead = 32;
+    constexpr std::size_t ahead = 64;
     std::array<std::uint32_t, ahead> hashes;
-    Index::Place* const places = t.index->places();
-    const std::uint32_t mask = t.index->mask;
-    for (std::size_t first = 0; first < count; first += ahead) {
-        const std::size_t some = std::min(ahead, count - first);
+    Index& index = *t.index;
+    for (; count != 0;
+         entries += std::min(ahead, count) * stride, count -= std::min(ahead, count)) {
+        const std::size_t some = std::min(ahead, count);
         for (std::size_t i = 0; i < some; ++i) {
-            const Node& key = entries[(first + i) * stride];
+            const Node& key = entries[i * stride];
             const bool plain = key.kind == Kind::str && !key.is_boxed();
             hashes[i] = static_cast<std::uint32_t>(plain ? hash_text({key.text, key.size}, seed)
                                                          : hash_of(key, seed));
 #if defined(__GNUC__)
-            __builtin_prefetch(places + (hashes[i] & mask), 1);
+            __builtin_prefetch(index.places() + (hashes[i] & index.mask), 1);
 #endif
         }
         for (std::size_t i = 0; i < some; ++i) {
-            const Node* const entry = entries + (first + i) * stride;
-            std::uint32_t at = hashes[i] & mask;
-            while (places[at].entry != 0 && places[at].hash != hashes[i]) {
-                at = (at + 1) & mask;
-            }
-            if (places[at].entry != 0) [[unlikely]] {
+            std::memcpy(t.items + t.size * stride, entries + i * stride,
+                        (some - i) * stride * sizeof(Node));
+            const std::size_t fresh = place_new(index, hashes.data() + i, some - i, t.size);
+            t.size += static_cast<std::uint32_t>(fresh);
+            i += fresh;
+            if (i < some) {
                 const std::size_t before = t.size;
-                insert_one(table, entry, replaced);
+                insert_one(table, entries + i * stride, replaced);
                 if (t.size != before) {
-                    place(*t.index, hashes[i], before);
+                    place(index, hashes[i], before);
                 }
-                continue;
             }
-            append(t, entry, stride);
-            places[at] = {hashes[i], t.size};
         }
     }
 }
 
+/// Places entries from number `first` on, up to one whose hash is there, and says how many.
+inline std::size_t TableWriter::place_new(Index& index, const std::uint32_t* hashes,
+                                          std::size_t count, std::size_t first) noexcept {
+    const std::uint32_t mask = index.mask;
+    std::uint32_t* const known = index.hashes();
+    std::uint32_t* const places = index.places();
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t hash = hashes[i];
+        std::uint32_t at = hash & mask;
+        for (; places[at] != 0; at = (at + 1) & mask) {
+            if (index.may_be(places[at], hash) && known[index.entry_at(places[at])] == hash) {
+                return i;
+            }
+        }
+        places[at] = index.place_of(hash, first + i);
+        known[first + i] = hash;
+    }
+    return count;
+}
+
 inline void TableWriter::place(Index& index, std::uint32_t hash, std::size_t entry) noexcept {
     std::uint32_t at = hash & index.mask;
-    while (index.places()[at].entry != 0) {
+    while (index.places()[at] != 0) {
         at = (at + 1) & index.mask;
     }
-    index.places()[at] = {hash, static_cast<std::uint32_t>(entry + 1)};
+    index.places()[at] = index.place_of(hash, entry);
+    index.hashes()[entry] = hash;
 }
 
 inline void TableWriter::make_index(Table& table, std::size_t stride, std::size_t expected) {
@@ -300,20 +322,19 @@ inline void TableWriter::make_index(Table& table, std::size_t stride, std::size_
     while (3 * expected > 2 * places) {
         places *= 2;
     }
-    auto* const index = arena_.allocate<Index>(1, places * sizeof(Index::Place));
+    const std::size_t room = 2 * places / 3;
+    // At the other end of the chunk than the entries, so that these can grow where they stand.
+    auto* const index = arena_.allocate_high<Index>((room + places) * sizeof(std::uint32_t));
     index->mask = static_cast<std::uint32_t>(places - 1);
-    std::memset(index->places(), 0, places * sizeof(Index::Place));
-    if (const Index* const old = table.index; old != nullptr) {
-        for (std::size_t i = 0; i <= old->mask; ++i) {
-            if (const Index::Place taken = old->places()[i]; taken.entry != 0) {
-                place(*index, taken.hash, taken.entry - 1);
-            }
-        }
-    } else {
-        const std::uint64_t seed = hash_seed();
-        for (std::size_t i = 0; i < table.size; ++i) {
-            place(*index, static_cast<std::uint32_t>(hash_of(table.items[i * stride], seed)), i);
-        }
+    index->room = static_cast<std::uint32_t>(room);
+    std::memset(index->places(), 0, places * sizeof(std::uint32_t));
+    const Index* const old = table.index;
+    const std::uint64_t seed = hash_seed();
+    for (std::size_t i = 0; i < table.size; ++i) {
+        place(*index,
+              old != nullptr ? old->hashes()[i]
+                             : static_cast<std::uint32_t>(hash_of(table.items[i * stride], seed)),
+              i);
     }
     table.index = index;
 }
@@ -328,6 +349,7 @@ inline void TableWriter::rebuild(const Node& table) {
 inline void TableWriter::erase(const Node& table, std::size_t entry) {
     Table& t = *table.table;
     const std::size_t stride = stride_of(table.kind);
+    forget();  // what is remembered may be these entries
     Node* const gap = t.items + entry * stride;
     std::memmove(gap, gap + stride, (t.size - entry - 1) * stride * sizeof(Node));
     --t.size;

@@ -11,39 +11,17 @@
 
 #include <brine/base/endian.hpp>
 #include <brine/base/utf8.hpp>
+#include <brine/wire/decode_protocols.hpp>
 #include <brine/wire/decode_reader.hpp>
+#include <brine/wire/decode_runs.hpp>
 #include <brine/wire/handlers.hpp>
 #include <brine/wire/opcodes.hpp>
 #include <brine/wire/place.hpp>
 #include <brine/wire/protocol.hpp>
+#include <brine/wire/short_text.hpp>
 #include <brine/wire/text_args.hpp>
 
 namespace brine::detail {
-
-// Wherever a window of 32 begins, it picks 80 for the first bytes of a text and 0 for the others.
-inline constexpr std::array high_bit_mask = [] {
-    std::array<char, 64> mask{};
-    for (std::size_t i = 0; i < 32; ++i) {
-        mask[i] = '\x80';
-    }
-    return mask;
-}();
-
-/// valid_wtf8(), without a branch on the size of a short ASCII text where `end` leaves room.
-inline bool valid_text(std::string_view text, const char* end) noexcept {
-    if (text.size() <= 32 && end - text.data() >= 32) [[likely]] {
-        const char* const p = text.data();
-        const char* const mask = high_bit_mask.data() + (32 - text.size());
-        std::uint64_t seen = 0;
-        for (std::size_t i = 0; i < 32; i += 8) {
-            seen |= load_word(p + i) & load_word(mask + i);
-        }
-        if (seen == 0) [[likely]] {
-            return true;
-        }
-    }
-    return valid_wtf8(text);
-}
 
 template <class...>
 inline constexpr bool has_handler = false;
@@ -59,6 +37,19 @@ concept takes_highest = requires(Visitor& v) {
 template <class Visitor>
 concept takes_float_runs = requires(Visitor& v, InputPlace at, FloatRun& run) {
     v.on_float_run(at, run);
+};
+template <class Visitor>
+concept takes_text_runs = requires(Visitor& v, InputPlace at, TextRun& run) {
+    v.on_text_run(at, run);
+};
+template <class Visitor>
+concept takes_get_runs = requires(Visitor& v, InputPlace at, GetRun& run) {
+    v.on_get_run(at, run);
+};
+
+template <class Visitor, Opcode C>
+concept takes_made = requires(Visitor& v, InputPlace at) {
+    v.on_made(opcode_constant<C>{}, at, at);
 };
 
 /// A member named after an argument takes the opcode at p, whose header is there, and returns
@@ -81,38 +72,47 @@ private:
         return p + 1;
     }
 
-    template <Opcode C, class Number>
-    [[gnu::always_inline]] const char* fixed_int(const char* p) {
+    /// What makes an object is often memoized at once.
+    template <Opcode C>
+    [[gnu::always_inline]] const char* maker(const char* p) {
+        const char* const next = p + 1;
+        if constexpr (takes_made<Visitor, C>) {
+            if (next != reader_.end() && *next == static_cast<char>(Opcode::memoize)) [[likely]] {
+                visitor_.on_made(Op<C>{}, at(p), at(next));
+                note<C>();
+                note<Opcode::memoize>();
+                return next + 1;
+            }
+            return bare<C>(p);
+        }
+        p = bare<C>(p);
+        return p != reader_.end() && *p == static_cast<char>(Opcode::memoize)
+                   ? bare<Opcode::memoize>(p)
+                   : p;
+    }
+
+    /// BININT, BININT1, BININT2 and LONG1: one case of the switch, as they alternate at random.
+    [[gnu::always_inline]] const char* short_int(const char* p) {
         if constexpr (takes_int_runs<Visitor>) {
-            if (int_follows(p, 1 + sizeof(Number))) {
+            if (reader_.end() - p >= IntRun::least && IntRun::takes(p)) [[likely]] {
                 return int_run(p);
             }
         }
+        return single_int(p);
+    }
+    const char* single_int(const char* p);
+
+    template <Opcode C, class Number>
+    const char* fixed_int(const char* p) {
         give<C>(p, handler::int_, std::int64_t{load_le<Number>(p + 1)});
         return p + 1 + sizeof(Number);
-    }
-
-    /// A row of one is not worth a loop.
-    [[gnu::always_inline]] bool int_follows(const char* p, std::size_t size) const {
-        return reader_.end() - p > IntRun::least &&
-               int_shapes[load_le<std::uint8_t>(p + size)].header != 0;
-    }
-
-    [[gnu::always_inline]] const char* int_run(const char* p) {
-        IntRun row(p, reader_.end(), input_);
-        visitor_.on_int_run(at(p), row);
-        note_ints(p, row.position());
-        return row.position();
     }
 
     [[gnu::always_inline]] const char* fixed_float(const char* p) {
         constexpr std::ptrdiff_t size = 1 + sizeof(double);
         if constexpr (takes_float_runs<Visitor>) {
             if (reader_.end() - p > size && p[size] == *p) {
-                note<Opcode::binfloat>();
-                FloatRun row(p, reader_.end(), input_);
-                visitor_.on_float_run(at(p), row);
-                return row.position();
+                return float_run(p);
             }
         }
         give<Opcode::binfloat>(p, handler::float_, load_be<double>(p + 1));
@@ -128,12 +128,6 @@ private:
         if constexpr (sizeof(Length) > 1) {
             check_length<C>(p, n);
         }
-        if constexpr (C == Opcode::long1 && takes_int_runs<Visitor>) {
-            if (n - 1 < sizeof(std::int64_t) &&
-                int_follows(p, skip + static_cast<std::size_t>(n))) {
-                return int_run(p);
-            }
-        }
         if (n > static_cast<std::size_t>(reader_.end() - p) - skip) [[unlikely]] {
             p = reader_.payload(p, skip, n);
         }
@@ -142,10 +136,58 @@ private:
         return bytes.data() + bytes.size();
     }
 
+    [[gnu::always_inline]] const char* short_text(const char* p) {
+        if constexpr (takes_text_runs<Visitor>) {
+            if (input_.before(p) >= TextRun::least_before) [[likely]] {
+                if (const char* const behind = text_run(p); behind != p) [[likely]] {
+                    return behind;
+                }
+            }
+        }
+        return counted<Opcode::short_binunicode, std::uint8_t>(p);
+    }
+
     template <Opcode C, class Index>
     [[gnu::always_inline]] const char* memo(const char* p) {
+        if constexpr (takes_get_runs<Visitor> &&
+                      (C == Opcode::binget || C == Opcode::long_binget)) {
+            // A row of one is not worth a loop.
+            const char* const next = p + 1 + sizeof(Index);
+            if (reader_.end() - next >= GetRun::least && GetRun::takes(*next)) {
+                return get_run(p);
+            }
+        }
         give_memo<C>(p, load_le<Index>(p + 1));
         return p + 1 + sizeof(Index);
+    }
+
+    // Out of line, so that a row that the visitor takes inline has all registers for itself.
+
+    [[gnu::noinline]] const char* int_run(const char* p) {
+        IntRun row(p, reader_.end(), input_);
+        visitor_.on_int_run(at(p), row);
+        if constexpr (takes_highest<Visitor>) {
+            met_.note_ints(p, row.position());
+        }
+        return row.position();
+    }
+    [[gnu::noinline]] const char* float_run(const char* p) {
+        FloatRun row(p, reader_.end(), input_);
+        visitor_.on_float_run(at(p), row);
+        note<Opcode::binfloat>();
+        return row.position();
+    }
+    [[gnu::noinline]] const char* text_run(const char* p) {
+        TextRun row(p, reader_.end(), input_);
+        visitor_.on_text_run(at(p), row);
+        note<Opcode::short_binunicode>();  // and MEMOIZE, which is as old
+        return row.position();
+    }
+    [[gnu::noinline]] const char* get_run(const char* p) {
+        GetRun row(p, reader_.end(), input_);
+        visitor_.on_get_run(at(p), row);
+        note<Opcode::binget>();
+        return row.position();
     }
 
     template <Opcode C, class Number>
@@ -200,29 +242,15 @@ private:
         }
     }
 
-    /// Once for each protocol would do, but a store costs less than a look.
     template <Opcode C>
     [[gnu::always_inline]] void note() noexcept {
-        constexpr auto protocol = static_cast<std::size_t>(opcode_info(C).proto);
-        if constexpr (takes_highest<Visitor> && protocol > 0) {
-            met_[protocol] = true;
-        }
-    }
-    /// Of a row of ints. From protocol 2 on PROTO has told already that LONG1 may be there.
-    [[gnu::always_inline]] void note_ints(const char* p, const char* end) noexcept {
         if constexpr (takes_highest<Visitor>) {
-            note<Opcode::binint>();
-            while (!met_[2] && p != end) {
-                const IntShape& shape = int_shapes[load_le<std::uint8_t>(p)];
-                met_[2] = *p == static_cast<char>(Opcode::long1);
-                p += shape.header + (shape.size | (load_le<std::uint8_t>(p + 1) & shape.size_mask));
-            }
+            met_.note<C>();
         }
     }
     void give_highest() {
         if constexpr (takes_highest<Visitor>) {
-            const auto last = std::find(met_.rbegin(), met_.rend(), true);
-            visitor_.on_highest(static_cast<int>(met_.rend() - last) - 1);
+            visitor_.on_highest(met_.highest());
         }
     }
 
@@ -247,8 +275,22 @@ private:
     Visitor& visitor_;
     OpcodeReader<Input> reader_;
     std::string scratch_;
-    std::array<bool, highest_protocol + 1> met_{true};
+    ProtocolsMet met_;
 };
+
+template <class Input, class Visitor>
+const char* Decoder<Input, Visitor>::single_int(const char* p) {
+    switch (static_cast<Opcode>(*p)) {
+        case Opcode::binint:
+            return fixed_int<Opcode::binint, std::int32_t>(p);
+        case Opcode::binint1:
+            return fixed_int<Opcode::binint1, std::uint8_t>(p);
+        case Opcode::binint2:
+            return fixed_int<Opcode::binint2, std::uint16_t>(p);
+        default:
+            return counted<Opcode::long1, std::uint8_t>(p);
+    }
+}
 
 template <class Input, class Visitor>
 template <Opcode C>

@@ -24,7 +24,7 @@ std::uint64_t Decoder<Input, Visitor>::run() {
                 p = bare<Opcode::mark>(p);
                 continue;
             case Opcode::empty_tuple:
-                p = bare<Opcode::empty_tuple>(p);
+                p = maker<Opcode::empty_tuple>(p);
                 continue;
             case Opcode::stop:
                 give_highest();
@@ -56,16 +56,13 @@ std::uint64_t Decoder<Input, Visitor>::run() {
                 p = int_line<Opcode::int_>(p);
                 continue;
             case Opcode::binint:
-                p = fixed_int<Opcode::binint, std::int32_t>(p);
-                continue;
             case Opcode::binint1:
-                p = fixed_int<Opcode::binint1, std::uint8_t>(p);
+            case Opcode::binint2:
+            case Opcode::long1:
+                p = short_int(p);
                 continue;
             case Opcode::long_:
                 p = int_line<Opcode::long_>(p);
-                continue;
-            case Opcode::binint2:
-                p = fixed_int<Opcode::binint2, std::uint16_t>(p);
                 continue;
             case Opcode::none:
                 p = bare<Opcode::none>(p);
@@ -77,7 +74,7 @@ std::uint64_t Decoder<Input, Visitor>::run() {
                 p = bare<Opcode::binpersid>(p);
                 continue;
             case Opcode::reduce:
-                p = bare<Opcode::reduce>(p);
+                p = maker<Opcode::reduce>(p);
                 continue;
             case Opcode::string:
                 p = text_line<Opcode::string>(p);
@@ -95,7 +92,7 @@ std::uint64_t Decoder<Input, Visitor>::run() {
                 p = counted<Opcode::binunicode, std::uint32_t>(p);
                 continue;
             case Opcode::empty_list:
-                p = bare<Opcode::empty_list>(p);
+                p = maker<Opcode::empty_list>(p);
                 continue;
             case Opcode::append:
                 p = bare<Opcode::append>(p);
@@ -143,19 +140,19 @@ std::uint64_t Decoder<Input, Visitor>::run() {
                 p = bare<Opcode::setitem>(p);
                 continue;
             case Opcode::tuple:
-                p = bare<Opcode::tuple>(p);
+                p = maker<Opcode::tuple>(p);
                 continue;
             case Opcode::setitems:
                 p = bare<Opcode::setitems>(p);
                 continue;
             case Opcode::empty_dict:
-                p = bare<Opcode::empty_dict>(p);
+                p = maker<Opcode::empty_dict>(p);
                 continue;
             case Opcode::proto:
                 p = proto(p);
                 continue;
             case Opcode::newobj:
-                p = bare<Opcode::newobj>(p);
+                p = maker<Opcode::newobj>(p);
                 continue;
             case Opcode::ext1:
                 p = extension<Opcode::ext1, std::uint8_t>(p);
@@ -167,13 +164,13 @@ std::uint64_t Decoder<Input, Visitor>::run() {
                 p = extension<Opcode::ext4, std::int32_t>(p);
                 continue;
             case Opcode::tuple1:
-                p = bare<Opcode::tuple1>(p);
+                p = maker<Opcode::tuple1>(p);
                 continue;
             case Opcode::tuple2:
-                p = bare<Opcode::tuple2>(p);
+                p = maker<Opcode::tuple2>(p);
                 continue;
             case Opcode::tuple3:
-                p = bare<Opcode::tuple3>(p);
+                p = maker<Opcode::tuple3>(p);
                 continue;
             case Opcode::newtrue:
                 p = bare<Opcode::newtrue>(p);
@@ -181,14 +178,11 @@ std::uint64_t Decoder<Input, Visitor>::run() {
             case Opcode::newfalse:
                 p = bare<Opcode::newfalse>(p);
                 continue;
-            case Opcode::long1:
-                p = counted<Opcode::long1, std::uint8_t>(p);
-                continue;
             case Opcode::long4:
                 p = counted<Opcode::long4, std::int32_t>(p);
                 continue;
             case Opcode::short_binunicode:
-                p = counted<Opcode::short_binunicode, std::uint8_t>(p);
+                p = short_text(p);
                 continue;
             case Opcode::binunicode8:
                 p = counted<Opcode::binunicode8, std::uint64_t>(p);
@@ -197,7 +191,7 @@ std::uint64_t Decoder<Input, Visitor>::run() {
                 p = counted<Opcode::binbytes8, std::uint64_t>(p);
                 continue;
             case Opcode::empty_set:
-                p = bare<Opcode::empty_set>(p);
+                p = maker<Opcode::empty_set>(p);
                 continue;
             case Opcode::additems:
                 p = bare<Opcode::additems>(p);
@@ -209,7 +203,7 @@ std::uint64_t Decoder<Input, Visitor>::run() {
                 p = bare<Opcode::newobj_ex>(p);
                 continue;
             case Opcode::stack_global:
-                p = bare<Opcode::stack_global>(p);
+                p = maker<Opcode::stack_global>(p);
                 continue;
             case Opcode::memoize:
                 p = bare<Opcode::memoize>(p);

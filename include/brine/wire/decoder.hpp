@@ -24,11 +24,15 @@
 //     on_frame(op, at, uint64)       that many bytes are there
 //
 // Text and bytes are string_views. A visitor with on_other(op, at) gets that call for each
-// handler it lacks. Two more are optional and for speed only; they get rows of numbers at once,
-// from opcodes that otherwise come as on_int and on_float:
+// handler it lacks. Five more are optional and for speed only; they get several opcodes at once,
+// which otherwise come as on_int, on_float, on_text, on_get and on_op:
 //
 //     on_int_run(at, IntRun& run)        for (std::int64_t x; run.next(x);) ...
 //     on_float_run(at, FloatRun& run)    for (double x; run.next(x);) ...
+//     on_text_run(at, TextRun& run)      for (text; run.next(text);) ... if (run.memoize()) ...
+//                                            if (std::int64_t x; run.number(x)) ...
+//     on_made(op, at, at_memoize)        op, where on_made takes it, and the MEMOIZE behind it
+//     on_get_run(at, GetRun& run)        for (std::uint64_t index; run.next(index);) ...
 //
 // And on_highest(int), just before STOP's on_op: the highest protocol among the opcodes.
 //
@@ -41,6 +45,7 @@
 
 #include <brine/wire/decode_loop.hpp>
 #include <brine/wire/decode_reader.hpp>
+#include <brine/wire/decode_runs.hpp>
 #include <brine/wire/input.hpp>
 #include <brine/wire/place.hpp>
 

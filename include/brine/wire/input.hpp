@@ -24,6 +24,10 @@ public:
     [[nodiscard]] std::uint64_t offset(const char* p) const noexcept {
         return offset_ + static_cast<std::uint64_t>(p - first_);
     }
+    /// So many bytes before this one are in hand.
+    [[nodiscard]] std::size_t before(const char* p) const noexcept {
+        return static_cast<std::size_t>(p - first_);
+    }
 
 protected:
     InputWindow() = default;

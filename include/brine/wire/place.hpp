@@ -67,6 +67,24 @@ inline constexpr std::array int_shapes = [] {
     return shapes;
 }();
 
+inline constexpr std::ptrdiff_t least_for_int = 10;
+
+/// Reads BININT, BININT1, BININT2, or LONG1 of 1 to 8 bytes, from `least_for_int` bytes that can be
+/// read, and returns what is behind it; null where there is no such int.
+[[gnu::always_inline]] inline const char* read_short_int(const char* p, std::int64_t& x) noexcept {
+    // Without a branch on opcode and size, as they alternate at random.
+    const IntShape& shape = int_shapes[load_le<std::uint8_t>(p)];
+    const unsigned size = shape.size | (load_le<std::uint8_t>(p + 1) & shape.size_mask);
+    if (size - 1 >= sizeof x) {
+        return nullptr;
+    }
+    const char* const first = p + shape.header;
+    const unsigned unused = 64 - 8 * size;
+    const auto shifted = static_cast<std::int64_t>(load_le<std::uint64_t>(first) << unused);
+    x = static_cast<std::int64_t>(static_cast<std::uint64_t>(shifted >> unused) & shape.mask);
+    return first + size;
+}
+
 }  // namespace detail
 
 /// A row of BININT, BININT1, BININT2, and LONG1 of 1 to 8 bytes. The visitor must take at least
@@ -74,7 +92,7 @@ inline constexpr std::array int_shapes = [] {
 class IntRun {
 public:
     /// What must stand before the end where a row may begin, in bytes.
-    static constexpr std::ptrdiff_t least = 10;
+    static constexpr std::ptrdiff_t least = detail::least_for_int;
 
     IntRun(const char* p, const char* end, const InputWindow& window) noexcept
         : p_(p),
@@ -82,23 +100,20 @@ public:
           stop_(p + std::min(end - p - (least - 1), detail::longest_run)),
           window_(&window) {}
 
+    /// True where next() gives one, from `least` bytes.
+    [[nodiscard]] static bool takes(const char* p) noexcept {
+        std::int64_t x = 0;
+        return detail::read_short_int(p, x) != nullptr;
+    }
+
     /// False at the end of the row.
-    bool next(std::int64_t& x) noexcept {
-        if (p_ >= stop_) {
+    [[gnu::always_inline]] bool next(std::int64_t& x) noexcept {
+        const char* const behind = p_ < stop_ ? detail::read_short_int(p_, x) : nullptr;
+        if (behind == nullptr) {
             return false;
         }
-        // Without a branch on opcode and size, as they alternate at random.
-        const detail::IntShape& shape = detail::int_shapes[load_le<std::uint8_t>(p_)];
-        const unsigned size = shape.size | (load_le<std::uint8_t>(p_ + 1) & shape.size_mask);
-        if (size - 1 >= sizeof x) {
-            return false;
-        }
-        const char* const first = p_ + shape.header;
-        const unsigned unused = 64 - 8 * size;
-        const auto shifted = static_cast<std::int64_t>(load_le<std::uint64_t>(first) << unused);
-        x = static_cast<std::int64_t>(static_cast<std::uint64_t>(shifted >> unused) & shape.mask);
         last_ = p_;
-        p_ = first + size;
+        p_ = behind;
         return true;
     }
 
@@ -107,7 +122,7 @@ public:
         return p_ < stop_ ? static_cast<std::size_t>((stop_ - p_ + 1) / 2) : 0;
     }
 
-    /// Of the number that next() gave last.
+    /// Of the number that next() gave last, or will give first.
     [[nodiscard]] InputPlace place() const noexcept { return {last_, *window_}; }
 
     /// For the decoder: behind the last number taken.
@@ -125,13 +140,17 @@ class FloatRun {
 public:
     /// From `p`, where at least 9 bytes are before `end`.
     FloatRun(const char* p, const char* end, const InputWindow& window) noexcept
-        : p_(p), stop_(p + std::min(end - p - 8, detail::longest_run)), window_(&window) {}
+        : p_(p),
+          last_(p),
+          stop_(p + std::min(end - p - 8, detail::longest_run)),
+          window_(&window) {}
 
     bool next(double& x) noexcept {
         if (p_ >= stop_ || *p_ != static_cast<char>(Opcode::binfloat)) {
             return false;
         }
         x = load_be<double>(p_ + 1);
+        last_ = p_;
         p_ += size;
         return true;
     }
@@ -140,7 +159,7 @@ public:
         return p_ < stop_ ? static_cast<std::size_t>((stop_ - p_ + size - 1) / size) : 0;
     }
 
-    [[nodiscard]] InputPlace place() const noexcept { return {p_ - size, *window_}; }
+    [[nodiscard]] InputPlace place() const noexcept { return {last_, *window_}; }
 
     /// For the decoder: behind the last number taken.
     [[nodiscard]] const char* position() const noexcept { return p_; }
@@ -149,6 +168,7 @@ private:
     static constexpr std::ptrdiff_t size = 9;
 
     const char* p_;
+    const char* last_;
     const char* stop_;
     const InputWindow* window_;
 };
