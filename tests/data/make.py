@@ -58,7 +58,8 @@ def write_group(interpreter, group):
         index = json.loads(Path(folder, "index").read_text(encoding="utf-8"))
         for entry in index["files"]:
             entry["data"] = Path(folder, entry["file"]).read_bytes()
-            entry["buffers"] = [Path(folder, name).read_bytes() for name in entry["buffers"]]
+            entry["buffers"] = [(Path(folder, name).read_bytes(), readonly)
+                                for name, readonly in entry["buffers"]]
     return index["files"], index["packages"]
 
 
@@ -110,8 +111,8 @@ def assembled():
         protocol = pickle.data[1] if pickle.data[:1] == b"\x80" else 0
         yield {"file": "pickles/opcodes/%s.pickle" % pickle.name, "what": pickle.what, "by": ["hand"],
                "protocol": protocol, "packages": {}, "data": pickle.data,
-               "buffers": [bytes(buffer) for buffer in pickle.buffers],
-               "readonly": [isinstance(buffer, bytes) for buffer in pickle.buffers]}
+               "buffers": [(bytes(buffer), isinstance(buffer, bytes))
+                           for buffer in pickle.buffers]}
 
 
 def write_all(rows, chosen):
@@ -123,10 +124,11 @@ def write_all(rows, chosen):
         data, buffers = row.pop("data"), row.pop("buffers")
         assert not (HERE / row["file"]).exists(), row["file"]
         (HERE / row["file"]).write_bytes(data)
-        row["buffers"] = ["%s.buffer%d" % (row["file"], i) for i in range(len(buffers))]
-        for name, buffer in zip(row["buffers"], buffers):
-            (HERE / name).write_bytes(buffer)
-        lines.append(json.dumps({key: value for key, value in row.items() if value or key == "protocol"}))
+        row["buffers"] = [{"file": "%s.buffer%d" % (row["file"], number), "readonly": readonly}
+                          for number, (_, readonly) in enumerate(buffers)]
+        for buffer, (data, _) in zip(row["buffers"], buffers):
+            (HERE / buffer["file"]).write_bytes(data)
+        lines.append(json.dumps({key: row[key] for key in row if row[key] not in ([], {})}))
     versions = {minor(i): ".".join(map(str, i.version)) for i in chosen}
     text = '{"pythons": %s,\n"files": [\n%s\n]}\n' % (json.dumps(versions), ",\n".join(lines))
     (HERE / "manifest.json").write_text(text, encoding="utf-8")

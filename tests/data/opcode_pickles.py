@@ -77,7 +77,7 @@ add("long4", "LONG4: empty, short, of 256",
     o.LIST, protocol=2)
 add("float", "FLOAT: what Python writes, what else it reads",
     o.MARK, *(o.FLOAT + line(t) for t in ("1.5", "-0.0", "1e+16", "1e300", "nan", "inf", "-inf",
-                                          "5e-324", ".5", "5.", "Infinity", "1e999")), o.LIST)
+                                          "5e-324", ".5", "5.", "Infinity")), o.LIST)
 add("binfloat", "BINFLOAT: ends, zeros, infinities, a NaN with a payload",
     o.MARK, *(o.BINFLOAT + struct.pack(">d", v) for v in (0.0, -0.0, 1.5, 1e308, 5e-324)),
     *(o.BINFLOAT + bytes.fromhex(h) for h in ("7ff0000000000000", "fff0000000000000",
@@ -146,8 +146,8 @@ add("dup", "DUP: one list twice", o.EMPTY_LIST, o.DUP, o.MARK, one(1), o.APPENDS
     protocol=2)
 add("left_over", "what is below the top at STOP, also a mark", one(1), o.MARK, one(2), text("top"))
 add("memo_text", "PUT and GET, with a large index",
-    o.MARK, text("a"), o.PUT + line("0"), o.GET + line("0"), text("b"), o.PUT + line("123456789"),
-    o.GET + line("123456789"), o.GET + line("0"), o.LIST)
+    o.MARK, text("a"), o.PUT + line("0"), o.GET + line("0"), text("b"), o.PUT + line("70000"),
+    o.GET + line("70000"), o.GET + line("0"), o.LIST)
 add("memo_binary", "BINPUT, BINGET, LONG_BINPUT, LONG_BINGET; one index twice",
     o.MARK, text("a"), o.BINPUT + b"\xff", o.BINGET + b"\xff", text("b"), o.LONG_BINPUT + u4(256),
     o.LONG_BINGET + u4(256), o.LONG_BINGET + u4(255), text("c"), o.BINPUT + b"\xff",

@@ -65,15 +65,15 @@ def write(folder, name, data):
 
 
 def write_with_buffers(folder, name, obj):
-    """With all that may be left out left out. Gives the names of the buffers' files."""
+    """With all that may be left out left out. Gives the buffers: a file, and whether readonly."""
     buffers = []
     write(folder, name, dumps_with(pickle.Pickler, obj, 5, buffer_callback=buffers.append))
-    names = []
+    files = []
     for number, buffer in enumerate(buffers):
-        names.append("%s.buffer%d" % (name, number))
         with buffer.raw() as raw:
-            write(folder, names[-1], raw.tobytes())
-    return names
+            files.append(["%s.buffer%d" % (name, number), raw.readonly])
+            write(folder, files[-1][0], raw.tobytes())
+    return files
 
 
 def load_cases(module):

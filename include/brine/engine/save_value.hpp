@@ -137,6 +137,7 @@ private:
     void begin_args(const Node& node);
     void begin_set(const Node& node);
     void save_text(const Node& node);
+    void save_buffer(const Node& node);
     void save_key(const Node& node, std::size_t dict_size);
     void save_global(const Node& node);
     void save_name(const Node& node);

@@ -119,7 +119,9 @@ bool ValueWriter<Pickler>::begin_leaf(const Node& node) {
             }
             return true;
         case Kind::buffer:
-            core_.save_buffer(buffer(bytes_of(node), node.box->readonly));
+            if (!saved_before(node)) {
+                save_buffer(node);
+            }
             return true;
         case Kind::extension:
             core_.save_extension(static_cast<std::int32_t>(node.integer));
@@ -152,6 +154,19 @@ void ValueWriter<Pickler>::save_text(const Node& node) {
     out_.boundary();
     core_.write_text(text);
     memoize(node);
+}
+
+/// CPython does not remember what it leaves out of band, and asks for it again.
+template <class Pickler>
+void ValueWriter<Pickler>::save_buffer(const Node& node) {
+    const buffer view(bytes_of(node), node.box->readonly);
+    if (!keeps(node)) {
+        return core_.save_buffer(view);
+    }
+    core_.save_buffer(view, shared(node));
+    if (!core_.exact() && core_.find(identity_of(node)) == no_slot) {
+        memoize(node);
+    }
 }
 
 /// Keys recur: where nothing else is known, short ones are shared by value.

@@ -1,0 +1,116 @@
+"""The pickles of tests/data, read by brine and written back at each protocol and with each memo,
+are the same graphs: in Python, and as far as the pickle says without the classes that it names.
+Under memo::python they are the same bytes wherever Python's own load and dump give the same bytes.
+Usage: corpus.py PROGRAM, which is that of redump.py
+"""
+
+import collections
+import importlib
+import io
+import pickle
+import sys
+import warnings
+
+import corpus_files
+from redump import MEMOS, WRITTEN, Redumper
+from same_graph import Different, Unpickler, compare, compare_inert, load, load_inert
+
+# What this Python can not load, and why.
+NOT_LOADED = {
+    "inst_unknown": "its classes are nowhere",
+    "paths_3_13": "" if sys.version_info >= (3, 13) else "pathlib._local came with Python 3.13",
+}
+
+
+def inert(file, encoding, written):
+    return load_inert(file.data, written, encoding=encoding, buffers=file.buffers or None)
+
+
+def dumps(file, real):
+    if file.group == "cloud":
+        return importlib.import_module("cloudpickle").dumps(real, file.protocol)
+    return pickle.dumps(real, file.protocol)
+
+
+class Check:
+    def __init__(self, redump):
+        self.redump = redump
+        self.counts = collections.Counter()
+        self.failures = []
+        self.not_loaded = collections.Counter()
+
+    def file(self, file):
+        real = self.load(file)
+        self.copies(file, "latin1", real)
+        if "2.7" in file.makers or file.makers == ["hand"]:
+            self.copies(file, "bytes", None)
+        if real is not None and file.protocol in WRITTEN and not file.buffers:
+            self.bytes(file, real)
+
+    def load(self, file):
+        """The object, or None where it can't be had here."""
+        try:
+            return load(file.data, encoding="latin1", buffers=file.buffers or None)
+        except Exception as error:
+            reason = NOT_LOADED.get(file.case) or file.is_foreign()
+            if not reason:
+                self.failures.append("%s: Python does not load it: %r" % (file.name, error))
+            self.not_loaded[reason] += 1
+            return None
+
+    def copies(self, file, encoding, real):
+        """real: what the file is in Python."""
+        done = set()
+        try:
+            expected = {version: inert(file, encoding, version) for version in (2, 3)}
+        except TypeError:
+            if encoding == "bytes" and file.case == "bytearrays":
+                return  # even in Python: bytearray(b"...", b"latin-1")
+            raise
+        for written in WRITTEN:
+            for memo in MEMOS:
+                what = "%s as protocol %d, memo %s" % (file.name, written, memo)
+                try:
+                    again = self.redump(file.data, written, memo, encoding, file.buffers)
+                    if (again, written < 3) in done:
+                        continue
+                    done.add((again, written < 3))
+                    copy = load_inert(again, written, encoding=encoding)
+                    compare_inert(expected[2 if written < 3 else 3], copy)
+                    self.counts["compared without classes"] += 1
+                    if real is not None:
+                        copy = load(again, encoding=encoding)
+                        compare(real, copy)
+                        if file.works is not None:
+                            assert file.works(copy), "does not work"
+                        self.counts["compared in Python"] += 1
+                except (AssertionError, Different, pickle.UnpicklingError) as error:
+                    self.failures.append("%s: %s" % (what, error))
+
+    def bytes(self, file, real):
+        """The same ones, where CPython writes what it has read."""
+        if dumps(file, real) != file.data:
+            self.counts["that CPython itself writes otherwise"] += 1
+        elif self.redump(file.data, file.protocol, "python") == file.data:
+            self.counts["with the same bytes"] += 1
+        else:
+            self.failures.append("%s: other bytes than CPython's" % file.name)
+
+    def report(self):
+        for reason, count in self.not_loaded.items():
+            print("MISSING: %s: %d pickles are only compared without classes" % (reason, count))
+        print(", ".join("%d %s" % (count, what) for what, count in self.counts.items()))
+        if self.failures:
+            sys.exit("\n".join(self.failures[:30] + ["%d failures" % len(self.failures)]))
+
+
+def main():
+    warnings.simplefilter("ignore")  # estimators of another version
+    check = Check(Redumper(sys.argv[1]))
+    for file in corpus_files.corpus():
+        check.file(file)
+    check.report()
+
+
+if __name__ == "__main__":
+    main()
