@@ -363,7 +363,7 @@ def exceptions():
     raised = ValueError(u"text", 1)
     raised.extra = [1]
     return [Exception(), raised, KeyError(1), OSError(2, u"no such"), model.Failure(u"m", 3),
-            StopIteration(1)]
+            StopIteration(1), raised.args]
 
 
 @case("named tuples")
