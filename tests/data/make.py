@@ -135,14 +135,44 @@ def write_all(rows, chosen):
     print("%d files, of %s" % (len(lines), ", ".join(versions.values())))
 
 
-def check(rows, chosen):
-    """Each row is in the manifest, and nothing is there that one of these Pythons does not write."""
-    wanted = json.loads((HERE / "manifest.json").read_text(encoding="utf-8"))["files"]
-    here = {minor(i) for i in chosen}
-    found = {}
-    for row in rows:
-        found[row["file"]] = row
-    print(len(found), len(wanted), here)
+def stored_rows():
+    """As merge() and assembled() give them, of what is stored."""
+    text = (HERE / "manifest.json").read_text(encoding="utf-8")
+    for row in json.loads(text)["files"]:
+        row["data"] = (HERE / row["file"]).read_bytes()
+        row["buffers"] = [((HERE / buffer["file"]).read_bytes(), buffer["readonly"])
+                          for buffer in row.get("buffers", ())]
+        yield row
+
+
+def by_maker(rows):
+    """The bytes by who wrote them, with which packages, and what."""
+    return {(maker, json.dumps(row.get("packages", {})), row["file"].split(".")[0],
+             row["protocol"], "out_of_band" in row["file"]): (row["data"], row["buffers"])
+            for row in rows for maker in row["by"]}
+
+
+def check(rows):
+    """Compares what is stored with what the Pythons and packages of this machine write."""
+    made, stored = by_maker(rows), by_maker(stored_rows())
+    makers = {key[:2] for key in made}
+    for maker, packages in sorted({key[:2] for key in stored} - makers):
+        print("MISSING: Python %s %s" % (maker, packages.strip("{}")))
+    known = {key[:2] for key in stored}
+    wrong = [key for key in made.keys() | stored.keys()
+             if made.get(key) != stored.get(key) and key[:2] in makers & known]
+    for key in sorted(wrong):
+        print("not what is stored: %s %s: %s, protocol %d" % key[:4])
+    files = {path for path in (HERE / "pickles").rglob("*") if path.is_file()}
+    for row in stored_rows():
+        files.discard(HERE / row["file"])
+        for number in range(len(row["buffers"])):
+            files.discard(HERE / ("%s.buffer%d" % (row["file"], number)))
+    for path in sorted(files):
+        print("not in the manifest: %s" % path.relative_to(HERE))
+    print("%d of %d pickles made anew" % (len(made.keys() & stored.keys()), len(stored)))
+    if wrong or files:
+        sys.exit(1)
 
 
 def main():
@@ -152,7 +182,7 @@ def main():
     chosen = interpreters()
     rows = [*assembled(), *merge(made_here(GROUPS, chosen))]
     if options.check:
-        check(rows, chosen)
+        check(rows)
     else:
         write_all(rows, chosen)
 
