@@ -157,7 +157,8 @@ def check(rows):
     made, stored = by_maker(rows), by_maker(stored_rows())
     makers = {key[:2] for key in made}
     for maker, packages in sorted({key[:2] for key in stored} - makers):
-        print("MISSING: Python %s %s" % (maker, packages.strip("{}")))
+        if not maker.endswith("pickle.py"):
+            print("MISSING: Python %s %s" % (maker, packages.strip("{}")))
     known = {key[:2] for key in stored}
     wrong = [key for key in made.keys() | stored.keys()
              if made.get(key) != stored.get(key) and key[:2] in makers & known]

@@ -103,11 +103,14 @@ class Check:
             self.counts["that do what they should"] += 1
 
     def bytes(self, file, real):
-        """The same ones, where CPython writes what it has read."""
-        if dumps(file, real) != file.data:
+        """The same ones as CPython's, of what it reads and writes again unchanged."""
+        data = dumps(file, real)
+        if data != file.data:
             self.counts["that CPython itself writes otherwise"] += 1
-            return
-        same = self.redump(file.data, file.protocol, "python") == file.data
+            if dumps(file, load(data)) != data:
+                self.counts["and otherwise again"] += 1
+                return
+        same = self.redump(data, file.protocol, "python") == data
         self.counts["with the same bytes"] += same
         if same == (file.name in OTHER_BYTES):
             self.failures.append("%s: %s bytes as CPython's" % (file.name, ("other", "same")[same]))
