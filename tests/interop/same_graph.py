@@ -78,14 +78,23 @@ class Inert(metaclass=Recorder):
         self.parts.append(("element", item))
 
 
+def reconstruct(cls, base, state):
+    """copyreg._reconstructor: for object, what has no arguments for __new__ below protocol 2."""
+    if base.__name__ == "object" and state is None:
+        return cls.__new__(cls)
+    return cls.record("reconstructed", (base, state), {})
+
+
 class Namespace(dict):
     """What stands for (module, name). Holds the objects that are made, too."""
 
-    # Plain data below the protocol that has an opcode for it.
+    # What is written below the protocol that has an opcode for it.
     REAL = {("builtins", "set"): set, ("builtins", "frozenset"): frozenset,
             ("builtins", "bytes"): bytes, ("builtins", "bytearray"): bytearray,
             ("builtins", "getattr"): builtins.getattr, ("_codecs", "encode"): codecs.encode,
-            ("functools", "partial"): functools.partial}
+            ("functools", "partial"): functools.partial,
+            ("copyreg", "_reconstructor"): reconstruct,
+            ("copyreg", "__newobj__"): lambda cls, *args: cls.__new__(cls, *args)}
 
     def __init__(self):
         super().__init__(self.REAL)
