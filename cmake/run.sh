@@ -64,7 +64,7 @@ install_missing() {
         fi
     elif ! { have "$CXX" && have cmake && have "$PYTHON" && { have ninja || have make; }; }; then
         die "please install a C++20 compiler, cmake 3.25 or newer, ninja or make, and python3" \
-            "(also good to have: fmt, Catch2, numpy, pandas, cloudpickle, scikit-learn, node with npm)"
+            "(also good to have: fmt, Catch2, numpy, pandas, cloudpickle, scikit-learn, node, npm)"
     fi
     if [ "$1" = test ]; then install_pyodide; fi
 }

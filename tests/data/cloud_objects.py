@@ -147,7 +147,8 @@ def abstract_classes():
     return [Abstract, Concrete]
 
 
-@case("an enumeration", PROTOCOLS, works=lambda cls: cls.RED.value == 1 and list(cls)[1].name == "GREEN")
+@case("an enumeration", PROTOCOLS,
+      works=lambda cls: cls.RED.value == 1 and list(cls)[1].name == "GREEN")
 def enumeration():
     class Colour(enum.Enum):
         RED = 1
@@ -166,8 +167,8 @@ def data_class():
     return Point(1)
 
 
-@case("generators and coroutines, as functions", PROTOCOLS, works=lambda v: list(v[0](3)) == [0, 1, 2] and
-      asyncio.run(v[1]()) == 1)
+@case("generators and coroutines, as functions", PROTOCOLS,
+      works=lambda v: list(v[0](3)) == [0, 1, 2] and asyncio.run(v[1]()) == 1)
 def generator_functions():
     def count(n):
         yield from range(n)
@@ -179,7 +180,8 @@ def generator_functions():
     return [count, wait]
 
 
-@case("decorated functions and partials of functions", PROTOCOLS, works=lambda v: v[0](2) == 5 and v[1]() == 3)
+@case("decorated functions and partials of functions", PROTOCOLS,
+      works=lambda v: v[0](2) == 5 and v[1]() == 3)
 def wrapped():
     def double(f):
         @functools.wraps(f)
@@ -195,7 +197,8 @@ def wrapped():
     return [same, functools.partial(lambda a, b: a + b, 1, b=2)]
 
 
-@case("a function in a container, shared", PROTOCOLS, works=lambda v: v["f"] is v["g"][0] and v["f"]() == 1)
+@case("a function in a container, shared", PROTOCOLS,
+      works=lambda v: v["f"] is v["g"][0] and v["f"]() == 1)
 def shared_function():
     made = lambda: 1  # noqa: E731
     return {"f": made, "g": (made, [made])}

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the pickles of this folder with every Python of this machine, and manifest.json.
 
-    make.py            makes all of them anew; needs the Pythons and packages that the manifest names
+    make.py            makes all of them anew; needs the Pythons and packages of the manifest
     make.py --check    makes what can be made here, and compares: nothing is written
 
 Each object of <group>_objects.py is pickled by each CPython from 2.7 on, at each protocol, by the
@@ -50,7 +50,7 @@ def has(interpreter, package):
 
 
 def write_group(interpreter, group):
-    """What this Python writes: index entries, with the bytes in them, and the packages' versions."""
+    """What this Python writes: index entries, with the bytes, and the packages' versions."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         subprocess.run([*interpreter.command, "write_objects.py", folder, group + "_objects"],
@@ -109,8 +109,8 @@ def merge(produced):
 def assembled():
     for pickle in opcode_pickles.PICKLES:
         protocol = pickle.data[1] if pickle.data[:1] == b"\x80" else 0
-        yield {"file": "pickles/opcodes/%s.pickle" % pickle.name, "what": pickle.what, "by": ["hand"],
-               "protocol": protocol, "packages": {}, "data": pickle.data,
+        yield {"file": "pickles/opcodes/%s.pickle" % pickle.name, "what": pickle.what,
+               "by": ["hand"], "protocol": protocol, "packages": {}, "data": pickle.data,
                "buffers": [(bytes(buffer), isinstance(buffer, bytes))
                            for buffer in pickle.buffers]}
 

@@ -40,7 +40,8 @@ def shared():
 
 @case("an Index of each kind", PROTOCOLS)
 def indexes():
-    return [pandas.RangeIndex(1, 10, 2), pandas.Index([1.5, 2.5]), pandas.Index(["a", "b"], name="n"),
+    return [pandas.RangeIndex(1, 10, 2), pandas.Index([1.5, 2.5]),
+            pandas.Index(["a", "b"], name="n"),
             pandas.MultiIndex.from_product([[1, 2], ["x", "y"]], names=["i", "t"]),
             pandas.DatetimeIndex(["2024-01-01", "NaT"]),
             pandas.date_range("2024", periods=3, freq="M", tz="UTC"),
@@ -66,7 +67,8 @@ def scalars():
 
 @case("sparse and interval arrays", (4,))
 def extension_arrays():
-    return [pandas.arrays.SparseArray([0, 0, 1]), pandas.arrays.IntervalArray.from_breaks([0, 1, 2])]
+    return [pandas.arrays.SparseArray([0, 0, 1]),
+            pandas.arrays.IntervalArray.from_breaks([0, 1, 2])]
 
 
 @case("a DataFrame whose memory may be left out of the pickle", (5,))

@@ -106,7 +106,8 @@ def shared_leaves():
 @case("tuples of 0 to 5 items, nested, shared")
 def tuples():
     pair = (1, (2,))
-    return [(), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4), (1, 2, 3, 4, 5), (((),),), pair, (pair, pair)]
+    return [(), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4), (1, 2, 3, 4, 5), (((),),), pair,
+            (pair, pair)]
 
 
 @case("lists, nested, shared")
@@ -375,7 +376,8 @@ def named_tuples():
 @case("enumerations", since=(3, 6))
 def enums():
     colours = [model.Colour.RED, model.Colour.GREEN, model.Colour.CRIMSON, model.Level.HIGH]
-    return [colours, {model.Colour.RED: 1}, model.Access.READ | model.Access.WRITE, model.Access.READ]
+    return [colours, {model.Colour.RED: 1}, model.Access.READ | model.Access.WRITE,
+            model.Access.READ]
 
 
 @case("data classes, one frozen", since=(3, 7))

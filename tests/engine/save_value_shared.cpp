@@ -32,8 +32,9 @@ TEST_CASE("save_value: arguments that are an object of their own stay it") {
 TEST_CASE("save_value: arguments in which the object turns up are written once more") {
     // box = []; obj = Class(box); box.append(obj); obj.__reduce__ gives (Class, (box,)):
     // pickle.dumps(obj, 2) of Python 3.11
-    const std::string pickle = "\x80\x02"
-                               "cm\nC\nq\0]q\1h\0h\1\x85q\2Rq\3a\x85q\4R0h\3."s;
+    const std::string pickle =
+        "\x80\x02"
+        "cm\nC\nq\0]q\1h\0h\1\x85q\2Rq\3a\x85q\4R0h\3."s;
     CHECK(again(pickle, brine::memo::python) == pickle);
 }
 

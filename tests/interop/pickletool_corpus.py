@@ -28,8 +28,8 @@ class Recorder(InertUnpickler):
 
 
 class Corpus(Case):
-    """load, show and repickle on each file, of dis, optimize and globals one on each in turn: all of
-    dis and optimize are in pickletools_dis.py and pickletools_optimize.py."""
+    """load, show and repickle on each file; of dis, optimize and globals one on each in turn, as all
+    of dis and optimize are in pickletools_dis.py and pickletools_optimize.py."""
 
     pickles = corpus_files.corpus()
 
