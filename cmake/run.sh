@@ -30,7 +30,8 @@ needs_of() {
     esac
     echo cmake:cmake ninja:ninja-build /usr/bin/python3:python3 libfmt-dev
     if [ "$1" = test ]; then
-        echo catch2 python3-numpy pypy3:pypy3 node:nodejs npm:npm
+        echo catch2 pypy3:pypy3 node:nodejs npm:npm
+        echo python3-numpy python3-pandas python3-cloudpickle python3-sklearn
     fi
 }
 
@@ -63,7 +64,7 @@ install_missing() {
         fi
     elif ! { have "$CXX" && have cmake && have "$PYTHON" && { have ninja || have make; }; }; then
         die "please install a C++20 compiler, cmake 3.25 or newer, ninja or make, and python3" \
-            "(also good to have: fmt, Catch2, numpy, node with npm)"
+            "(also good to have: fmt, Catch2, numpy, pandas, cloudpickle, scikit-learn, node, npm)"
     fi
     if [ "$1" = test ]; then install_pyodide; fi
 }

@@ -14,10 +14,11 @@ import unittest
 import random_pickles
 import redump
 from pickletool_case import COMMANDS, PROGRAM, PROTOCOLS, Answer, Case, deep, run
+from pickletool_corpus import Corpus
 from pickletool_files import Files, Terminal
 from pickletool_hostile import Hostile
 
-__all__ = ["Files", "Hostile", "Terminal"]  # unittest.main() runs them, too
+__all__ = ["Corpus", "Files", "Hostile", "Terminal"]  # unittest.main() runs them, too
 
 PLAIN = [
     None, True, False, 0, -1, 255, 2**31, -(2**31) - 1, 10**30, -(10**30), 0.0, -0.0, 1.5, 1e300,

@@ -1,10 +1,12 @@
-"""Compares brine's dis with pickletools.dis, on random pickles, whole or without one opcode."""
+"""Compares brine's dis with pickletools.dis, on the pickles of tests/data and on random ones, whole
+or without one opcode."""
 
 import io
 import pickletools
 import random
 import sys
 
+import corpus_files
 import random_pickles
 
 
@@ -16,7 +18,7 @@ def without_one_opcode(data, rng):
 
 def questions():
     rng = random.Random(1)
-    asked = list(random_pickles.OLD)
+    asked = random_pickles.OLD + [file.data for file in corpus_files.corpus()]
     for data in random_pickles.pickles(3000, 1):
         asked.append(data)
         if data[:2] < b"\x80\x04":  # frames would not fit any more
@@ -54,4 +56,5 @@ def main():
     print("%d pickles, %d of them malformed, as pickletools shows them" % (len(asked), errors))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,10 @@
-"""Compares brine's optimize with pickletools.optimize, byte for byte, on random pickles."""
+"""Compares brine's optimize with pickletools.optimize, byte for byte, on the pickles of tests/data
+and on random ones."""
 
 import pickletools
 import sys
 
+import corpus_files
 import random_pickles
 
 
@@ -14,7 +16,8 @@ def expected(data):
 
 
 def main():
-    asked = random_pickles.OLD + list(random_pickles.pickles(3000, 2))
+    asked = random_pickles.OLD + [file.data for file in corpus_files.corpus()]
+    asked += random_pickles.pickles(3000, 2)
     for data, answer in zip(asked, random_pickles.ask(sys.argv[1], asked)):
         if answer != expected(data):
             sys.exit("of %r\nbrine makes       %s\npickletools makes %s" % (

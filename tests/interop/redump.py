@@ -31,7 +31,7 @@ except ImportError:
 import random_pickles
 
 sys.setrecursionlimit(20000)
-WRITTEN = range(6)
+WRITTEN = range(6)  # the protocols in which brine writes a Document
 MEMOS = "standard", "python", "strings"
 
 
@@ -290,9 +290,12 @@ class Redumper:
     def __init__(self, program):
         self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    def __call__(self, data, protocol, memo):
+    def __call__(self, data, protocol, memo, encoding="latin1", buffers=()):
+        """buffers: bytes and bytearrays."""
         send, receive = self.process.stdin, self.process.stdout
-        send.write(b"%d %s %d\n" % (protocol, memo.encode(), len(data)) + data)
+        words = [protocol, memo, encoding, len(data)]
+        words += ["rw"[isinstance(b, bytearray)] + str(len(b)) for b in buffers]
+        send.write(" ".join(map(str, words)).encode() + b"\n" + data + b"".join(buffers))
         send.flush()
         verdict, size = receive.readline().split()
         answer = receive.read(int(size))

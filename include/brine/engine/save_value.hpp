@@ -55,7 +55,7 @@ private:
         Do what;
         Opcode code = Opcode::none;
         bool exact = false;  // batches as for an exact list, dict or set
-        bool fresh = false;  // a tuple of arguments, which is no object that anything refers to
+        bool fresh = false;  // a tuple of arguments: written even where it has been meanwhile
         bool opens = false;  // the tuple that is yet to begin
         Batch batch = Batch::none;
         std::uint32_t stage = 0;
@@ -137,6 +137,7 @@ private:
     void begin_args(const Node& node);
     void begin_set(const Node& node);
     void save_text(const Node& node);
+    void save_buffer(const Node& node);
     void save_key(const Node& node, std::size_t dict_size);
     void save_global(const Node& node);
     void save_name(const Node& node);

@@ -119,7 +119,9 @@ bool ValueWriter<Pickler>::begin_leaf(const Node& node) {
             }
             return true;
         case Kind::buffer:
-            core_.save_buffer(buffer(bytes_of(node), node.box->readonly));
+            if (!saved_before(node)) {
+                save_buffer(node);
+            }
             return true;
         case Kind::extension:
             core_.save_extension(static_cast<std::int32_t>(node.integer));
@@ -152,6 +154,19 @@ void ValueWriter<Pickler>::save_text(const Node& node) {
     out_.boundary();
     core_.write_text(text);
     memoize(node);
+}
+
+/// CPython does not remember what it leaves out of band, and asks for it again.
+template <class Pickler>
+void ValueWriter<Pickler>::save_buffer(const Node& node) {
+    const buffer view(bytes_of(node), node.box->readonly);
+    if (!keeps(node)) {
+        return core_.save_buffer(view);
+    }
+    core_.save_buffer(view, shared(node));
+    if (!core_.exact() && core_.find(identity_of(node)) == no_slot) {
+        memoize(node);
+    }
 }
 
 /// Keys recur: where nothing else is known, short ones are shared by value.
@@ -244,11 +259,15 @@ void ValueWriter<Pickler>::begin_tuple(const Node& node, bool fresh) {
     tasks_.push_back({.what = Do::parts, .fresh = fresh, .node = node});
 }
 
-/// In CPython every __reduce__ makes a tuple of its own.
+/// In CPython most __reduce__ make a tuple of their own: an object in its own arguments has another
+/// one each time. Exceptions have theirs for good, and so has what __getnewargs_ex__ gives.
 template <class Pickler>
 void ValueWriter<Pickler>::begin_args(const Node& node) {
     if (!core_.exact() && uses_.shared(node)) {
         return save(node);
+    }
+    if (saved_before(node)) {
+        return;
     }
     out_.boundary();
     begin_tuple(node, true);
@@ -297,13 +316,13 @@ void ValueWriter<Pickler>::save_parts(std::size_t index) {
         return;
     }
     const bool is_tuple = node.kind == Kind::tuple;
-    const Slot slot = !fresh && keeps(node) ? core_.find(identity_of(node)) : no_slot;
-    if (slot != no_slot) {
+    const Slot slot = keeps(node) ? core_.find(identity_of(node)) : no_slot;
+    if (slot != no_slot && !fresh) {
         is_tuple ? out_.drop_tuple(size) : out_.op(Opcode::pop_mark);
         return out_.get(slot);
     }
     is_tuple ? out_.close_tuple(size) : out_.op(Opcode::frozenset);
-    fresh ? memoize() : memoize(node);
+    slot != no_slot ? memoize() : memoize(node);
 }
 
 template <class Pickler>

@@ -1,0 +1,54 @@
+#include <brine/engine/save_value.hpp>
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include <brine/dumps.hpp>
+#include <brine/loads.hpp>
+
+#include "catch.hpp"
+
+namespace {
+
+using std::string_literals::operator""s;
+
+std::string again(const std::string& pickle, brine::memo memo) {
+    return brine::dumps(brine::loads(pickle), {.protocol = 2, .memo = memo});
+}
+
+}  // namespace
+
+TEST_CASE("save_value: arguments that are an object of their own stay it") {
+    // e = ValueError("ab"); pickle.dumps([e, e.args], 2) of Python 3.11
+    const std::string pickle =
+        "\x80\x02]q\0(cexceptions\nValueError\nq\1X\2\0\0\0abq\2\x85q\3Rq\4h\3e."s;
+    CHECK(again(pickle, brine::memo::python) == pickle);
+    const std::string shorter =
+        "\x80\x02](cexceptions\nValueError\nq\0X\2\0\0\0abq\1\x85q\2Rh\2e."s;
+    CHECK(again(pickle, brine::memo::standard) == shorter);
+}
+
+TEST_CASE("save_value: arguments in which the object turns up are written once more") {
+    // box = []; obj = Class(box); box.append(obj); obj.__reduce__ gives (Class, (box,)):
+    // pickle.dumps(obj, 2) of Python 3.11
+    const std::string pickle =
+        "\x80\x02"
+        "cm\nC\nq\0]q\1h\0h\1\x85q\2Rq\3a\x85q\4R0h\3."s;
+    CHECK(again(pickle, brine::memo::python) == pickle);
+}
+
+TEST_CASE("save_value: one buffer in two places stays one") {
+    std::string memory = "abc";
+    const brine::buffer buffers[] = {brine::buffer(std::span(memory))};
+    brine::LoadOptions reading;
+    reading.buffers = buffers;
+    const brine::Document document = brine::loads("\x80\x05\x97\x94h\0\x86."s, reading);
+
+    const auto bytearray = "\x96\3\0\0\0\0\0\0\0abc\x94h\0\x86\x94."s;
+    CHECK(brine::dumps(document, {.protocol = 5, .memo = brine::memo::python}) ==
+          "\x80\x05\x95\x12\0\0\0\0\0\0\0"s + bytearray);
+    const auto [bytes, left_out] = brine::dumps_with_buffers(document, {.protocol = 5});
+    CHECK(bytes == "\x80\x05\x95\6\0\0\0\0\0\0\0\x97\x94h\0\x86."s);
+    CHECK(left_out.size() == 1);
+}
