@@ -11,7 +11,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -202,7 +201,7 @@ private:
     [[nodiscard]] std::optional<item> make_bytearray(const item& args);
     void settle(const item* recalled = nullptr);
     [[nodiscard]] static bool made_alike(const item& a, const item& b);
-    void check_depth(const item& root) const;
+    void check_depth(const item& root);
 
     const LoadOptions& options_;
     std::shared_ptr<detail::Store> store_;

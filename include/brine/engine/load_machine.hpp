@@ -42,6 +42,7 @@ public:
 
     void start() {
         protocol_ = 0;
+        hook_calls_ = 0;
         stack_.start(builder_.budget(), options_.limits.stack_items, options_.limits.marks);
         memo_.start(builder_.budget(), options_.limits.memo_entries, options_.keep_memo);
     }
@@ -64,14 +65,24 @@ public:
     }
     void load_ints(IntRun& run) {
         item* to = stack_.room(run.most());
-        for (std::int64_t x = 0; run.next(x);) {
+        std::int64_t x = 0;
+        if (to == nullptr) [[unlikely]] {  // one at a time, so that the limit holds to the item
+            static_cast<void>(run.next(x));
+            return load_int(x);
+        }
+        while (run.next(x)) {
             *to++ = builder_.integer(x);
         }
         stack_.advance(to);
     }
     void load_floats(FloatRun& run) {
         item* to = stack_.room(run.most());
-        for (double x = 0; run.next(x);) {
+        double x = 0;
+        if (to == nullptr) [[unlikely]] {
+            static_cast<void>(run.next(x));
+            return load_float(x);
+        }
+        while (run.next(x)) {
             *to++ = builder_.real(x);
         }
         stack_.advance(to);
@@ -244,6 +255,9 @@ private:
 
     template <class Ask>
     bool any_of_hooks(Ask ask) {
+        if (std::tuple_size_v<Hooks> != 0 && ++hook_calls_ > options_.limits.hook_calls) {
+            throw_failure(Errc::limit_exceeded, "more calls of hooks than the limits allow");
+        }
         return std::apply([&](auto&... hook) { return (ask(hook) || ...); }, hooks_);
     }
     [[nodiscard]] item find_class(item module, item name);
@@ -255,6 +269,7 @@ private:
     LoadStack<item> stack_;
     LoadMemo<item> memo_;
     int protocol_ = 0;
+    std::uint64_t hook_calls_ = 0;
 };
 
 template <builder Builder, class Hooks>

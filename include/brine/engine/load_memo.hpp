@@ -38,6 +38,7 @@ public:
             hole_count_ = 0;
             table_.clear();
         }
+        room_ = 0;
         budget.charge(row_.capacity() * sizeof(Item));
     }
 
@@ -60,15 +61,21 @@ public:
 
     void put(std::uint64_t index, const Item& item) {
         if (index == row_.size()) [[likely]] {
-            append(item);
             if (!table_.empty()) {
                 table_.erase(index);
+                room_ = 0;
             }
+            append(item);
         } else if (index < row_.size()) {
+            const bool fills = hole_count_ != 0 && is_hole(index);
+            if (fills) {
+                check_count();
+            }
             row_[static_cast<std::size_t>(index)] = item;
-            if (hole_count_ != 0 && is_hole(index)) {
+            if (fills) {
                 holes_[static_cast<std::size_t>(index)] = false;
                 --hole_count_;
+                room_ = 0;
             }
         } else {
             put_far(index, item);
@@ -90,7 +97,7 @@ private:
     }
 
     void append(const Item& item) {
-        if (row_.size() == row_.capacity()) [[unlikely]] {
+        if (row_.size() >= room_) [[unlikely]] {
             make_room();
         }
         row_.push_back(item);
@@ -98,10 +105,13 @@ private:
     [[gnu::noinline]] void make_room() {
         check_count();
         const std::uint64_t left = most_ - size();
-        const std::size_t more =
-            std::min<std::uint64_t>(std::max<std::size_t>(64, row_.capacity()), left);
-        budget_->charge(more * sizeof(Item));
-        row_.reserve(row_.capacity() + more);
+        if (row_.size() == row_.capacity()) {
+            const std::size_t more =
+                std::min<std::uint64_t>(std::max<std::size_t>(64, row_.capacity()), left);
+            budget_->charge(more * sizeof(Item));
+            row_.reserve(row_.capacity() + more);
+        }
+        room_ = std::min<std::uint64_t>(row_.capacity(), row_.size() + left);
     }
     void check_count() const {
         if (size() >= most_) {
@@ -110,10 +120,12 @@ private:
     }
 
     [[gnu::noinline]] void put_far(std::uint64_t index, const Item& item) {
-        if (index - row_.size() > widest_gap) {
-            if (!table_.contains(index)) {
+        const bool known = table_.contains(index);
+        if (known || index - row_.size() > widest_gap) {
+            if (!known) {
                 check_count();
                 budget_->charge(sizeof(Item) + table_overhead);
+                room_ = 0;
             }
             table_[index] = item;
             return;
@@ -122,9 +134,11 @@ private:
             const std::size_t at = row_.size();
             const auto far = table_.find(at);
             const bool hole = far == table_.end();
+            if (hole) {
+                holes_.resize(at + 1);
+            }
             append(hole ? Item{} : far->second);
             if (hole) {
-                holes_.resize(row_.size());
                 holes_[at] = true;
                 ++hole_count_;
             } else {
@@ -145,6 +159,7 @@ private:
     std::pmr::vector<Item> row_;
     std::vector<bool> holes_;
     std::size_t hole_count_ = 0;
+    std::size_t room_ = 0;  // entries that the row may have before the limit is looked at again
     std::unordered_map<std::uint64_t, Item, MemoIndexHash> table_;
     Budget* budget_ = nullptr;
     std::uint64_t most_ = 0;

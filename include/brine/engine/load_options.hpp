@@ -32,6 +32,8 @@ struct LoadLimits {
     std::uint64_t stack_items = none;
     std::uint64_t marks = none;
     std::uint64_t memo_entries = none;
+    /// How often hooks are asked, each chain of them for one global, extension or persistent id.
+    std::uint64_t hook_calls = none;
     /// Containers and objects inside one another, seen from the root.
     std::uint64_t depth = none;
 
@@ -47,12 +49,14 @@ struct LoadLimits {
         constexpr std::uint64_t mebi = std::uint64_t{1} << 20U;
         LoadLimits limits;
         limits.decode.input_bytes = 64 * mebi;
+        limits.decode.opcodes = 10'000'000;
         limits.decode.payload_bytes = 16 * mebi;
         limits.decode.long_bytes = 4096;
         limits.memory = 64 * mebi;
         limits.stack_items = 1'000'000;
         limits.marks = 1'000'000;
         limits.memo_entries = 1'000'000;
+        limits.hook_calls = 100'000;
         limits.depth = 1024;
         return limits;
     }

@@ -47,9 +47,13 @@ public:
         *top_++ = std::move(item);
     }
 
-    /// Room for `count` items, to be filled from the answer on and announced with advance().
+    /// Room for `count` items, to be filled from the answer on and announced with advance(); null
+    /// where so many are over the limit.
     [[nodiscard]] Item* room(std::size_t count) {
         if (static_cast<std::size_t>(end_ - top_) < count) [[unlikely]] {
+            if (count > item_limit_ - static_cast<std::size_t>(top_ - base_)) {
+                return nullptr;
+            }
             grow(count);
         }
         return top_;
@@ -141,10 +145,11 @@ private:
 template <class Item>
 void LoadStack<Item>::grow(std::size_t count) {
     const auto used = static_cast<std::size_t>(top_ - base_);
-    if (used + count > item_limit_) {
+    if (count > item_limit_ - used) {
         throw_failure(Errc::limit_exceeded, "more items on the stack than the limits allow");
     }
-    const std::size_t wanted = std::max<std::size_t>({128, 2 * capacity(), used + count});
+    const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(
+        std::max<std::size_t>({128, 2 * capacity(), used + count}), item_limit_));
     budget_->charge((wanted - capacity()) * sizeof(Item));
     auto* const bigger =
         static_cast<Item*>(memory_->allocate(wanted * sizeof(Item), alignof(Item)));
