@@ -243,7 +243,9 @@ private:
     void give_slice(Give give) {
         const std::span<item> items = stack_.take_mark();
         stack_.need(items.size() + 1);
-        give(*(items.data() - 1), items);
+        if (!items.empty()) {  // CPython does not look at what it has nothing for
+            give(*(items.data() - 1), items);
+        }
         stack_.drop(items.size());
     }
     [[nodiscard]] static std::span<item> even(std::span<item> items) {
