@@ -27,19 +27,8 @@ constexpr std::size_t million = 1'000'000;
 // For each kind by itself: a frame of 14 bytes a level would not fit.
 constexpr std::size_t many = 8'000;
 
-// Frames of a sanitizer's build are larger, so that its stack is, too: a thousandth of what
-// recursion would take all the same.
-#if defined(__SANITIZE_ADDRESS__)
+// Also with sanitizers, whose frames are larger.
 constexpr std::size_t stack_size = 128 << 10;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr std::size_t stack_size = 128 << 10;
-#else
-constexpr std::size_t stack_size = 128 << 10;
-#endif
-#else
-constexpr std::size_t stack_size = 128 << 10;
-#endif
 
 /// What the body returns is a list of what went wrong.
 std::string on_small_stack(std::function<std::string()> body) {
