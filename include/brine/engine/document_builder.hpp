@@ -66,12 +66,14 @@ public:
     void end() noexcept {
         store_->collect_dropped(nullptr);
         budget().stop();
+        key_work().stop();
         if (!options_.keep_memo) {
             store_ = nullptr;
         }
     }
 
     [[nodiscard]] detail::Budget& budget() noexcept { return store_->arena().budget(); }
+    [[nodiscard]] detail::StepBudget& key_work() noexcept { return store_->key_work(); }
     [[nodiscard]] std::pmr::memory_resource& memory() noexcept { return scratch_; }
 
     // Leaves.

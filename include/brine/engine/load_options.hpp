@@ -34,6 +34,9 @@ struct LoadLimits {
     std::uint64_t memo_entries = none;
     /// How often hooks are asked, each chain of them for one global, extension or persistent id.
     std::uint64_t hook_calls = none;
+    /// Comparisons of keys whose hashes or places in a table collide, for each byte of input.
+    /// Hashes are seeded, so that only bad luck or a flaw of theirs takes many.
+    std::uint64_t key_work_per_byte = none;
     /// Containers and objects inside one another, seen from the root.
     std::uint64_t depth = none;
 
@@ -42,6 +45,12 @@ struct LoadLimits {
         return memory_per_byte != 0 && input > most / memory_per_byte
                    ? memory
                    : memory_base + memory_per_byte * input;
+    }
+
+    [[nodiscard]] std::uint64_t key_work_for(std::uint64_t input) const noexcept {
+        return key_work_per_byte == 0 || input <= none / key_work_per_byte
+                   ? key_work_per_byte * input
+                   : none;
     }
 
     /// For pickles from strangers.
@@ -57,6 +66,7 @@ struct LoadLimits {
         limits.marks = 1'000'000;
         limits.memo_entries = 1'000'000;
         limits.hook_calls = 100'000;
+        limits.key_work_per_byte = 16;
         limits.depth = 1024;
         return limits;
     }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <memory_resource>
+#include <optional>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -13,6 +14,7 @@
 
 #include <brine/model/budget.hpp>
 #include <brine/model/failure.hpp>
+#include <brine/model/memory_chunk.hpp>
 
 namespace brine::detail {
 
@@ -125,13 +127,16 @@ private:
     void release(Item* first, std::size_t count) noexcept {
         if (first != nullptr) {
             std::destroy_n(first, count);
-            memory_->deallocate(first, count * sizeof(Item), alignof(Item));
+            if (!chunk_) {
+                memory_->deallocate(first, count * sizeof(Item), alignof(Item));
+            }
         }
     }
 
     [[gnu::noinline]] void grow(std::size_t count);
 
     std::pmr::memory_resource* memory_;
+    std::optional<MemoryChunk> chunk_;  // in place of it
     Item* base_ = nullptr;
     Item* top_ = nullptr;
     Item* end_ = nullptr;
@@ -151,12 +156,23 @@ void LoadStack<Item>::grow(std::size_t count) {
     const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(
         std::max<std::size_t>({128, 2 * capacity(), used + count}), item_limit_));
     budget_->charge((wanted - capacity()) * sizeof(Item));
-    auto* const bigger =
-        static_cast<Item*>(memory_->allocate(wanted * sizeof(Item), alignof(Item)));
-    std::uninitialized_default_construct_n(bigger, wanted);
+    // A large stack gives its memory back when it moves: no pickler that batches its items needs
+    // one.
+    const std::size_t bytes = wanted * sizeof(Item);
+    std::optional<MemoryChunk> chunk;
+    if (bytes >= MemoryChunk::huge_page) {
+        chunk.emplace(bytes);
+    }
+    auto* const bigger = static_cast<Item*>(chunk ? static_cast<void*>(chunk->data())
+                                                  : memory_->allocate(bytes, alignof(Item)));
+    // Pages that no item reaches are not to be touched.
+    if constexpr (!std::is_trivially_copyable_v<Item>) {
+        std::uninitialized_default_construct_n(bigger, wanted);
+    }
     std::move(base_, top_, bigger);
     floor_ = bigger + (floor_ - base_);
     release(base_, capacity());
+    chunk_ = std::move(chunk);
     base_ = bigger;
     top_ = base_ + used;
     end_ = base_ + wanted;

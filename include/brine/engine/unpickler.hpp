@@ -77,7 +77,10 @@ private:
 
     void load_to(result& made) {
         input_.begin();
-        builder_.begin(made, bound, this);
+        builder_.begin(made, memory_bound, this);
+        if constexpr (requires { builder_.key_work(); }) {
+            builder_.key_work().start(key_work_bound, this);
+        }
         try {
             machine_.start();
             consumed_ = decode(input_, detail::Guarded<decltype(machine_)>{machine_},
@@ -90,11 +93,16 @@ private:
         builder_.end();
     }
 
-    /// Of memory, by the bytes that are there.
-    static std::uint64_t bound(const void* self) noexcept {
+    // Limits that grow with the bytes that are there.
+
+    [[nodiscard]] std::uint64_t there() const noexcept { return input_.offset(input_.end()); }
+    static std::uint64_t memory_bound(const void* self) noexcept {
         const auto& unpickler = *static_cast<const Unpickler*>(self);
-        const std::uint64_t there = unpickler.input_.offset(unpickler.input_.end());
-        return unpickler.options_.limits.memory_for(there);
+        return unpickler.options_.limits.memory_for(unpickler.there());
+    }
+    static std::uint64_t key_work_bound(const void* self) noexcept {
+        const auto& unpickler = *static_cast<const Unpickler*>(self);
+        return unpickler.options_.limits.key_work_for(unpickler.there());
     }
 
     LoadOptions options_;

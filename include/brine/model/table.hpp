@@ -85,6 +85,9 @@ public:
     /// Takes out one entry; later ones move up.
     void erase(const Node& table, std::size_t entry);
 
+    /// What it takes to tell keys apart, where their places or their hashes are taken.
+    [[nodiscard]] StepBudget& work() noexcept { return work_; }
+
     /// The nodes that it remembers are no more.
     void forget() noexcept { counts_.fill(0); }
 
@@ -107,13 +110,15 @@ private:
     void insert_indexed(const Node& table, const Node* entries, std::size_t count,
                         Replaced& replaced);
     void make_index(Table& table, std::size_t stride, std::size_t expected);
-    void place(Index& index, std::uint32_t hash, std::size_t entry) noexcept;
+    /// Gives how many places were taken on the way.
+    std::size_t place(Index& index, std::uint32_t hash, std::size_t entry) noexcept;
     void append(Table& table, const Node* entry, std::size_t stride) noexcept {
         std::memcpy(table.items + table.size * stride, entry, stride * sizeof(Node));
         ++table.size;
     }
 
     Arena& arena_;
+    StepBudget work_;
     std::array<std::array<Node, longest_row>, remembered> rows_;
     std::array<std::uint8_t, remembered> counts_{};
 };
@@ -229,8 +234,10 @@ void TableWriter::insert_one(const Node& table, const Node* entry, Replaced& rep
     const std::size_t stride = stride_of(table.kind);
     static_cast<void>(hash_of(*entry, hash_seed()));  // throws where there is none
     Equality equal(Compare::keys, true, true);
-    std::size_t at = equal.find(table, *entry);
-    if (at != no_entry && equal(t.items[at * stride], *entry)) {
+    const std::size_t at = equal.find(table, *entry);
+    const bool known = at != no_entry && equal(t.items[at * stride], *entry);
+    work_.charge(equal.steps());
+    if (known) {
         equal.remember();
         if (stride == 2) {
             replaced(t.items[2 * at + 1]);
@@ -267,6 +274,7 @@ void TableWriter::insert_indexed(const Node& table, const Node* entries, std::si
             __builtin_prefetch(places + (hashes[i] & mask), 1);
 #endif
         }
+        std::size_t taken = 0;
         for (std::size_t i = 0; i < some; ++i) {
             const Node* const entry = entries + (first + i) * stride;
             std::uint32_t at = hashes[i] & mask;
@@ -277,22 +285,26 @@ void TableWriter::insert_indexed(const Node& table, const Node* entries, std::si
                 const std::size_t before = t.size;
                 insert_one(table, entry, replaced);
                 if (t.size != before) {
-                    place(*t.index, hashes[i], before);
+                    taken += place(*t.index, hashes[i], before);
                 }
                 continue;
             }
             append(t, entry, stride);
             places[at] = {hashes[i], t.size};
+            taken += (at - hashes[i]) & mask;
         }
+        work_.charge(taken);
     }
 }
 
-inline void TableWriter::place(Index& index, std::uint32_t hash, std::size_t entry) noexcept {
+inline std::size_t TableWriter::place(Index& index, std::uint32_t hash,
+                                      std::size_t entry) noexcept {
     std::uint32_t at = hash & index.mask;
     while (index.places()[at].entry != 0) {
         at = (at + 1) & index.mask;
     }
     index.places()[at] = {hash, static_cast<std::uint32_t>(entry + 1)};
+    return (at - hash) & index.mask;
 }
 
 inline void TableWriter::make_index(Table& table, std::size_t stride, std::size_t expected) {
@@ -303,19 +315,22 @@ inline void TableWriter::make_index(Table& table, std::size_t stride, std::size_
     auto* const index = arena_.allocate<Index>(1, places * sizeof(Index::Place));
     index->mask = static_cast<std::uint32_t>(places - 1);
     std::memset(index->places(), 0, places * sizeof(Index::Place));
+    std::size_t taken = 0;
     if (const Index* const old = table.index; old != nullptr) {
         for (std::size_t i = 0; i <= old->mask; ++i) {
-            if (const Index::Place taken = old->places()[i]; taken.entry != 0) {
-                place(*index, taken.hash, taken.entry - 1);
+            if (const Index::Place there = old->places()[i]; there.entry != 0) {
+                taken += place(*index, there.hash, there.entry - 1);
             }
         }
     } else {
         const std::uint64_t seed = hash_seed();
         for (std::size_t i = 0; i < table.size; ++i) {
-            place(*index, static_cast<std::uint32_t>(hash_of(table.items[i * stride], seed)), i);
+            const std::uint64_t hash = hash_of(table.items[i * stride], seed);
+            taken += place(*index, static_cast<std::uint32_t>(hash), i);
         }
     }
     table.index = index;
+    work_.charge(taken);
 }
 
 inline void TableWriter::rebuild(const Node& table) {
