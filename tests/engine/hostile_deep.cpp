@@ -19,6 +19,19 @@
 
 namespace {
 
+struct Tree {
+    std::vector<Tree> inside;
+};
+
+}  // namespace
+
+template <>
+struct brine::codec<Tree> {
+    static void load(auto& loader, const auto& in, Tree& out) { loader.load(in, out.inside); }
+};
+
+namespace {
+
 using brine::Document;
 using brine::Errc;
 using std::string_literals::operator""s;
@@ -167,6 +180,22 @@ std::string do_all_else(const std::vector<Nest>& kinds, std::size_t levels) {
         complaints.expect(brine::loads(again) == document, "loads(dumps(clone))");
     }
     return complaints.text();
+}
+
+TEST_CASE("hostile: a conversion goes as deep as its limit, whatever the pickle") {
+    std::string pickle(million, ']');
+    pickle.append(million - 1, 'a') += '.';
+    const auto refuses = [&](const brine::LoadOptions& options) {
+        const auto loaded = brine::try_loads<Tree>(pickle, options);
+        return !loaded && loaded.error().code() == Errc::too_deep ? "" : "not refused";
+    };
+    CHECK(refuses({}) == ""s);
+    // Conversions recurse: for a stack as small as this, the limit has to be, too.
+    CHECK(on_small_stack([&] {
+              brine::LoadOptions options;
+              options.convert.max_depth = 30;
+              return refuses(options);
+          }) == "");
 }
 
 TEST_CASE("hostile: a million levels of all kinds take no stack") {
