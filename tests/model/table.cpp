@@ -162,6 +162,28 @@ TEST_CASE("table: a duplicate at any place of a row is found, before and behind 
     }
 }
 
+TEST_CASE("table: an index holds as many entries as it says, in one row, one by one or anew") {
+    Store store;
+    std::vector<Key> row;
+    for (std::size_t i = 0; i < 1400; ++i) {
+        row.push_back(key_of(store, 0, i));
+    }
+    for (std::size_t size = 60; size < row.size(); ++size) {
+        Modelled modelled{store, false};
+        modelled.insert({row.begin(), row.begin() + static_cast<std::ptrdiff_t>(size)}, 0);
+        REQUIRE(modelled.agrees());
+        store.erase_entry(modelled.table, size - 1);
+        modelled.keys.pop_back();
+        REQUIRE(modelled.agrees());
+    }
+    Modelled modelled{store, true};
+    for (const Key& key : row) {
+        modelled.insert({key}, 0);
+        REQUIRE(modelled.table.table->size == modelled.keys.size());
+    }
+    CHECK(modelled.agrees());
+}
+
 TEST_CASE("table: what goes out of sight is handed on in order") {
     Store store;
     std::vector<Node> dropped;
