@@ -77,6 +77,19 @@ TEST_CASE("limits: memory follows the input, so a small pickle can't take much")
     CHECK(code_of(times("]", million) + ".", none) == Errc::limit_exceeded);
 }
 
+TEST_CASE("limits: the bound of memory holds before the first byte, and grows with the input") {
+    LoadLimits limits;
+    limits.memory = 100'000;
+    CHECK(limits.memory_for(0) == 100'000);
+    CHECK(limits.memory_for(1) == 100'000);
+    limits.memory_per_byte = 0;
+    CHECK(limits.memory_for(1000) == 100'000);
+    limits = {};
+    CHECK(limits.memory_for(0) == limits.memory_base);
+    CHECK(limits.memory_for(10) == limits.memory_base + 1000);
+    CHECK(limits.memory_for(~std::uint64_t{0}) == limits.memory);
+}
+
 TEST_CASE("limits: every opcode's memory stays within the promise") {
     LoadOptions options;
     options.limits.memory_base = 1U << 16U;

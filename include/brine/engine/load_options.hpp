@@ -44,7 +44,7 @@ struct LoadLimits {
         const std::uint64_t most = memory - std::min(memory, memory_base);
         return memory_per_byte != 0 && input > most / memory_per_byte
                    ? memory
-                   : memory_base + memory_per_byte * input;
+                   : std::min(memory, memory_base + memory_per_byte * input);
     }
 
     [[nodiscard]] bool operator==(const LoadLimits&) const = default;
