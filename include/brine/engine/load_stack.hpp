@@ -151,7 +151,7 @@ void LoadStack<Item>::grow(std::size_t count) {
     // one.
     std::optional<MemoryChunk> chunk;
     Item* bigger = nullptr;
-    if (wanted * sizeof(Item) >= MemoryChunk::huge_page) {
+    if (wanted * sizeof(Item) > MemoryChunk::huge_page) {
         chunk.emplace(wanted * sizeof(Item));
         bigger = make_items<Item>(chunk->data(), wanted);
     } else {
