@@ -114,6 +114,9 @@ Outcome everywhere(const std::string& bytes, const brine::DecodeLimits& limits =
     const Outcome expected = from_memory(bytes, limits);
     CHECK(from_memory<RowRecorder>(bytes, limits) == expected);
     CHECK(from_istream(bytes, limits) == expected);
+    brine::DecodeLimits counting = limits;
+    counting.opcodes = 1'000'000;
+    CHECK(from_reader(bytes, 1000, brine::read_ahead::allowed, counting) == expected);
     for (const std::size_t step : {1U, 2U, 3U, 7U, 1000000U}) {
         CHECK(from_reader(bytes, step, brine::read_ahead::none, limits) == expected);
         CHECK(from_reader(bytes, step, brine::read_ahead::allowed, limits) == expected);

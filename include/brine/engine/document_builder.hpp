@@ -11,7 +11,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -72,12 +71,14 @@ public:
         store_->collect_dropped(nullptr);
         store_->arena().expect(0);
         budget().stop();
+        key_work().stop();
         if (!options_.keep_memo) {
             store_ = nullptr;
         }
     }
 
     [[nodiscard]] detail::Budget& budget() noexcept { return store_->arena().budget(); }
+    [[nodiscard]] detail::StepBudget& key_work() noexcept { return store_->key_work(); }
     [[nodiscard]] std::pmr::memory_resource& memory() noexcept { return scratch_; }
 
     // Leaves.
@@ -214,7 +215,7 @@ private:
     [[nodiscard]] std::optional<item> make_bytearray(const item& args);
     void settle(const item* recalled = nullptr);
     [[nodiscard]] static bool made_alike(const item& a, const item& b);
-    void check_depth(const item& root) const;
+    void check_depth(const item& root);
 
     const LoadOptions& options_;
     std::shared_ptr<detail::Store> store_;

@@ -1,6 +1,16 @@
 #pragma once
 // Bodies of DocumentBuilder.
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
 #include <brine/engine/document_builder.hpp>
 
 namespace brine {
@@ -204,35 +214,55 @@ inline bool DocumentBuilder::made_alike(const item& a, const item& b) {
     return true;
 }
 
-/// Each object counts where it is first seen.
-inline void DocumentBuilder::check_depth(const item& root) const {
+/// The longest way down; what an object says of one that it lies in itself does not count.
+inline void DocumentBuilder::check_depth(const item& root) {
     struct Visit {
+        item node;
         std::vector<item> parts;
-        std::size_t next = 0;
+        std::uint64_t height = 1;
     };
-    std::unordered_set<const void*> seen;
-    std::vector<Visit> visits(1);
-    visits[0].parts.push_back(root);
-    while (!visits.empty()) {
-        Visit& visit = visits.back();
-        if (visit.next == visit.parts.size()) {
-            visits.pop_back();
-            continue;
-        }
-        const item node = visit.parts[visit.next++];
-        if (!detail::has_parts(node) || !seen.insert(node.record).second) {
-            continue;
-        }
-        if (visits.size() > options_.limits.depth) {
+    std::unordered_map<const void*, std::uint64_t> heights;  // 0 while it is looked at
+    std::vector<Visit> visits;
+    const std::uint64_t limit = options_.limits.depth;
+    const auto check = [&](std::uint64_t depth) {
+        if (depth > limit) {
             detail::throw_failure(Errc::limit_exceeded, "nested deeper than the limits allow");
         }
-        Visit deeper;
+    };
+    const auto enter = [&](const item& node) {
+        check(visits.size() + 1);
+        heights.emplace(node.record, 0);
+        Visit& visit = visits.emplace_back();
+        visit.node = node;
         detail::for_each_part(node, [&](const item& part) {
             if (detail::has_parts(part)) {
-                deeper.parts.push_back(part);
+                if (part.kind <= Kind::frozenset && detail::size_of(part) == 0) {
+                    visit.height = 2;
+                } else {
+                    visit.parts.push_back(part);
+                }
             }
         });
-        visits.push_back(std::move(deeper));
+        budget().charge(2 * sizeof(Visit) + visit.parts.capacity() * sizeof(item));
+    };
+    if (detail::has_parts(root)) {
+        enter(root);
+    }
+    while (!visits.empty()) {
+        Visit& visit = visits.back();
+        if (!visit.parts.empty()) {
+            const item part = visit.parts.back();
+            if (const auto known = heights.find(part.record); known == heights.end()) {
+                enter(part);  // and look at it again when its height is known
+            } else {
+                visit.height = std::max(visit.height, 1 + known->second);
+                visit.parts.pop_back();
+            }
+            continue;
+        }
+        check(visits.size() - 1 + visit.height);
+        heights[visit.node.record] = visit.height;
+        visits.pop_back();
     }
 }
 

@@ -14,12 +14,18 @@ inline constexpr bool plain_items =
     std::is_trivially_copyable_v<Item>&& std::is_trivially_destructible_v<Item>;
 
 template <class Item>
-[[nodiscard]] Item* new_items(std::pmr::memory_resource& memory, std::size_t count) {
-    auto* const items = static_cast<Item*>(memory.allocate(count * sizeof(Item), alignof(Item)));
+[[nodiscard]] Item* make_items(void* memory, std::size_t count) {
+    auto* const items = static_cast<Item*>(memory);
+    // Pages that no item reaches are not to be touched.
     if constexpr (!plain_items<Item>) {
         std::uninitialized_default_construct_n(items, count);
     }
     return items;
+}
+
+template <class Item>
+[[nodiscard]] Item* new_items(std::pmr::memory_resource& memory, std::size_t count) {
+    return make_items<Item>(memory.allocate(count * sizeof(Item), alignof(Item)), count);
 }
 
 template <class Item>

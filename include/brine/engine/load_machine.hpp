@@ -46,6 +46,7 @@ public:
     void start() {
         protocol_ = 0;
         named_ = false;
+        hook_calls_ = 0;
         stack_.start(builder_.budget(), options_.limits.stack_items, options_.limits.marks);
         memo_.start(builder_.budget(), options_.limits.memo_entries, options_.keep_memo);
     }
@@ -283,7 +284,9 @@ private:
     void give_slice(Give give) {
         const std::span<item> items = stack_.take_mark();
         stack_.need(items.size() + 1);
-        give(*(items.data() - 1), items);
+        if (!items.empty()) {  // CPython does not look at what it has nothing for
+            give(*(items.data() - 1), items);
+        }
         stack_.drop(items.size());
     }
     [[nodiscard]] static std::span<item> even(std::span<item> items) {
@@ -295,6 +298,9 @@ private:
 
     template <class Ask>
     bool any_of_hooks(Ask ask) {
+        if (std::tuple_size_v<Hooks> != 0 && ++hook_calls_ > options_.limits.hook_calls) {
+            throw_failure(Errc::limit_exceeded, "more calls of hooks than the limits allow");
+        }
         return std::apply([&](auto&... hook) { return (ask(hook) || ...); }, hooks_);
     }
     [[nodiscard]] item find_class(item module, item name);
@@ -308,6 +314,7 @@ private:
     int protocol_ = 0;  // 0 until PROTO names one
     bool named_ = false;
     int highest_ = 0;  // among the opcodes
+    std::uint64_t hook_calls_ = 0;
 };
 
 template <builder Builder, class Hooks>

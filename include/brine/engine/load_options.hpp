@@ -32,6 +32,11 @@ struct LoadLimits {
     std::uint64_t stack_items = none;
     std::uint64_t marks = none;
     std::uint64_t memo_entries = none;
+    /// How often hooks are asked, each chain of them for one global, extension or persistent id.
+    std::uint64_t hook_calls = none;
+    /// Comparisons of keys whose hashes or places in a table collide, for each byte of input.
+    /// Hashes are seeded, so that only bad luck or a flaw of theirs takes many.
+    std::uint64_t key_work_per_byte = none;
     /// Containers and objects inside one another, seen from the root.
     std::uint64_t depth = none;
 
@@ -43,18 +48,26 @@ struct LoadLimits {
     }
 
     [[nodiscard]] bool operator==(const LoadLimits&) const = default;
+    [[nodiscard]] std::uint64_t key_work_for(std::uint64_t input) const noexcept {
+        return key_work_per_byte == 0 || input <= none / key_work_per_byte
+                   ? key_work_per_byte * input
+                   : none;
+    }
 
     /// For pickles from strangers.
     [[nodiscard]] static LoadLimits strict() {
         constexpr std::uint64_t mebi = std::uint64_t{1} << 20U;
         LoadLimits limits;
         limits.decode.input_bytes = 64 * mebi;
+        limits.decode.opcodes = 10'000'000;
         limits.decode.payload_bytes = 16 * mebi;
         limits.decode.long_bytes = 4096;
         limits.memory = 64 * mebi;
         limits.stack_items = 1'000'000;
         limits.marks = 1'000'000;
         limits.memo_entries = 1'000'000;
+        limits.hook_calls = 100'000;
+        limits.key_work_per_byte = 16;
         limits.depth = 1024;
         return limits;
     }

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <memory_resource>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -12,6 +14,7 @@
 #include <brine/engine/load_items.hpp>
 #include <brine/model/budget.hpp>
 #include <brine/model/failure.hpp>
+#include <brine/model/memory_chunk.hpp>
 
 namespace brine::detail {
 
@@ -27,7 +30,7 @@ public:
     explicit LoadStack(std::pmr::memory_resource& memory) : memory_(&memory), marks_(&memory) {}
     LoadStack(const LoadStack&) = delete;
     LoadStack& operator=(const LoadStack&) = delete;
-    ~LoadStack() { delete_items(*memory_, base_, capacity()); }
+    ~LoadStack() { release(); }
 
     void start(Budget& budget, std::uint64_t item_limit, std::uint64_t mark_limit) {
         budget_ = &budget;
@@ -113,9 +116,18 @@ private:
         top_ = top;
     }
 
+    void release() noexcept {
+        if (chunk_) {
+            std::destroy_n(base_, capacity());
+        } else {
+            delete_items(*memory_, base_, capacity());
+        }
+    }
+
     [[gnu::noinline]] void grow(std::size_t count);
 
     std::pmr::memory_resource* memory_;
+    std::optional<MemoryChunk> chunk_;  // in place of it
     Item* base_ = nullptr;
     Item* top_ = nullptr;
     Item* end_ = nullptr;
@@ -135,10 +147,20 @@ void LoadStack<Item>::grow(std::size_t count) {
     const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(
         std::max<std::size_t>({64, 2 * capacity(), used + count}), item_limit_));
     budget_->charge((wanted - capacity()) * sizeof(Item));
-    Item* const bigger = new_items<Item>(*memory_, wanted);
+    // A large stack gives its memory back when it moves: no pickler that batches its items needs
+    // one.
+    std::optional<MemoryChunk> chunk;
+    Item* bigger = nullptr;
+    if (wanted * sizeof(Item) > MemoryChunk::huge_page) {
+        chunk.emplace(wanted * sizeof(Item));
+        bigger = make_items<Item>(chunk->data(), wanted);
+    } else {
+        bigger = new_items<Item>(*memory_, wanted);
+    }
     std::move(base_, top_, bigger);
     floor_ = bigger + (floor_ - base_);
-    delete_items(*memory_, base_, capacity());
+    release();
+    chunk_ = std::move(chunk);
     base_ = bigger;
     top_ = base_ + used;
     end_ = base_ + wanted;

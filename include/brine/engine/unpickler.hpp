@@ -78,9 +78,12 @@ private:
 
     void load_to(result& made) {
         input_.begin();
-        builder_.begin(made, bound, this);
+        builder_.begin(made, memory_bound, this);
         if constexpr (requires { builder_.expect(std::size_t{}); }) {
             builder_.expect(Input::in_memory ? input_.rest().size() : 0);
+        }
+        if constexpr (requires { builder_.key_work(); }) {
+            builder_.key_work().start(key_work_bound, this);
         }
         try {
             machine_.start();
@@ -94,11 +97,16 @@ private:
         builder_.end();
     }
 
-    /// Of memory, by the bytes that are there.
-    static std::uint64_t bound(const void* self) noexcept {
+    // Limits that grow with the bytes that are there.
+
+    [[nodiscard]] std::uint64_t there() const noexcept { return input_.offset(input_.end()); }
+    static std::uint64_t memory_bound(const void* self) noexcept {
         const auto& unpickler = *static_cast<const Unpickler*>(self);
-        const std::uint64_t there = unpickler.input_.offset(unpickler.input_.end());
-        return unpickler.options_.limits.memory_for(there);
+        return unpickler.options_.limits.memory_for(unpickler.there());
+    }
+    static std::uint64_t key_work_bound(const void* self) noexcept {
+        const auto& unpickler = *static_cast<const Unpickler*>(self);
+        return unpickler.options_.limits.key_work_for(unpickler.there());
     }
 
     LoadOptions options_;

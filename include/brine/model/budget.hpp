@@ -52,4 +52,39 @@ private:
     const void* context_ = nullptr;
 };
 
+/// Counts steps. Looks at its bound now and then only, but holds to it.
+class StepBudget {
+public:
+    void start(Budget::Bound bound, const void* context) noexcept {
+        budget_.start(bound, context);
+        used_ = granted_ = 0;
+    }
+    void stop() noexcept { start(nullptr, nullptr); }
+
+    void charge(std::uint64_t steps) {
+        used_ += steps;
+        if (used_ > granted_) [[unlikely]] {
+            ask();
+        }
+    }
+
+private:
+    static constexpr std::uint64_t at_once = 4096;
+
+    [[gnu::noinline]] void ask() {
+        const std::uint64_t needed = used_ - granted_;
+        const std::uint64_t left = budget_.left();
+        if (needed > left) {
+            throw_failure(Errc::limit_exceeded, "more work on keys than the limits allow");
+        }
+        const std::uint64_t more = std::min(left, needed + at_once);
+        budget_.charge(more);
+        granted_ += more;
+    }
+
+    Budget budget_;
+    std::uint64_t used_ = 0;
+    std::uint64_t granted_ = 0;
+};
+
 }  // namespace brine::detail

@@ -89,6 +89,9 @@ public:
     /// As much as can be told without a look at the parts.
     [[nodiscard]] Answer at_once(const Node& a, const Node& b) const;
 
+    /// How many comparisons that took, the longer ones counted as several.
+    [[nodiscard]] std::uint64_t steps() const noexcept { return steps_; }
+
     /// The entry of a table whose key equals `key`, or a nested one that has its hash.
     [[nodiscard]] std::size_t find(const Node& table, const Node& key) const;
 
@@ -97,10 +100,15 @@ private:
         return static_cast<FrozenTable*>(node.table);
     }
     [[nodiscard]] bool boxes_equal(Box* a, Box* b) const;
+    [[nodiscard]] bool texts_equal(const Node& a, const Node& b) const {
+        return a.is_boxed() && b.is_boxed() ? boxes_equal(a.box, b.box)
+                                            : a.size == b.size && text_of(a) == text_of(b);
+    }
     [[nodiscard]] bool compare_parts(const Node& a, const Node& b);
     [[nodiscard]] bool compare_tables(const Node& a, const Node& b);
     [[nodiscard]] bool compare_inert(const Inert& a, const Inert& b);
     [[nodiscard]] bool pair(const Node& a, const Node& b) {
+        ++steps_;
         const Answer answer = at_once(a, b);
         if (answer == Answer::deeper) {
             pending_.emplace_back(a, b);
@@ -113,6 +121,7 @@ private:
     Compare mode_;
     bool same_document_;
     bool owner_;
+    mutable std::uint64_t steps_ = 0;
     std::vector<std::pair<Node, Node>> pending_;
     std::vector<std::pair<Node, Node>> united_;
     std::unordered_map<const void*, std::size_t> numbers_;
@@ -125,6 +134,9 @@ inline Equality::Answer Equality::at_once(const Node& a, const Node& b) const {
         return Answer::yes;
     }
     if (is_number(a) && is_number(b)) {
+        if (a.is_boxed() && b.is_boxed()) {
+            return yes_if(boxes_equal(a.box, b.box));
+        }
         return yes_if(numbers_equal(a, b));
     }
     if (a.kind != b.kind) {
@@ -138,10 +150,7 @@ inline Equality::Answer Equality::at_once(const Node& a, const Node& b) const {
     switch (a.kind) {
         case Kind::str:
         case Kind::bytes:
-            if (a.is_boxed() && b.is_boxed()) {
-                return yes_if(boxes_equal(a.box, b.box));
-            }
-            return yes_if(a.size == b.size && text_of(a) == text_of(b));
+            return yes_if(texts_equal(a, b));
         case Kind::bytearray:
         case Kind::buffer:
             return yes_if(text_of(a) == text_of(b) &&
@@ -162,8 +171,8 @@ inline Equality::Answer Equality::at_once(const Node& a, const Node& b) const {
         case Kind::set:
             return size_of(a) == size_of(b) ? Answer::deeper : Answer::no;
         case Kind::global:
-            return yes_if(text_of(a.global->name) == text_of(b.global->name) &&
-                          text_of(a.global->module) == text_of(b.global->module));
+            return yes_if(texts_equal(a.global->name, b.global->name) &&
+                          texts_equal(a.global->module, b.global->module));
         case Kind::object:
         case Kind::persistent_id:
             return mode_ == Compare::values ? Answer::deeper : yes_if(a.record == b.record);
@@ -183,7 +192,11 @@ inline bool Equality::boxes_equal(Box* a, Box* b) const {
         return true;
     }
     const std::uint64_t seed = hash_seed();
-    if (a->size != b->size || hash_box(*a, seed) != hash_box(*b, seed) || a->view() != b->view()) {
+    if (a->size != b->size || hash_box(*a, seed) != hash_box(*b, seed)) {
+        return false;
+    }
+    steps_ += a->size / 64;
+    if (a->view() != b->view()) {
         return false;
     }
     if (owner_) {
@@ -198,6 +211,7 @@ inline std::size_t Equality::find(const Node& table, const Node& key) const {
     const std::uint64_t seed = hash_seed();
     std::uint64_t hash = 0;
     const auto matches = [&](const Node& other) {
+        ++steps_;
         const Answer answer = at_once(key, other);
         if (answer != Answer::deeper) {
             return answer == Answer::yes;
@@ -216,7 +230,7 @@ inline std::size_t Equality::find(const Node& table, const Node& key) const {
     hash = hash_of(key, seed);
     const auto low = static_cast<std::uint32_t>(hash);
     const Index& index = *t.index;
-    for (std::uint32_t at = low & index.mask;; at = (at + 1) & index.mask) {
+    for (std::uint32_t at = low & index.mask;; at = (at + 1) & index.mask, ++steps_) {
         const std::uint32_t place = index.places()[at];
         if (place == 0) {
             return no_entry;

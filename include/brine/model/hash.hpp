@@ -161,6 +161,10 @@ inline std::uint64_t store_hash(std::uint64_t& cache, std::uint64_t hash) noexce
     return known != 0 ? known : store_hash(box.hash, hash_text(box.view(), seed));
 }
 
+[[nodiscard]] inline std::uint64_t hash_name(const Node& name, std::uint64_t seed) noexcept {
+    return name.is_boxed() ? hash_box(*name.box, seed) : hash_text({name.text, name.size}, seed);
+}
+
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_unhashable(Kind kind) {
     throw_failure(Errc::unhashable, "unhashable type: '" + std::string(kind_name(kind)) + "'");
 }
@@ -177,13 +181,11 @@ inline std::uint64_t store_hash(std::uint64_t& cache, std::uint64_t hash) noexce
         case Kind::str:
         case Kind::bytes: {
             const std::uint64_t other = node.kind == Kind::bytes ? hash_factor : 0;
-            return (node.is_boxed() ? hash_box(*node.box, seed)
-                                    : hash_text({node.text, node.size}, seed)) ^
-                   other;
+            return hash_name(node, seed) ^ other;
         }
         case Kind::global:
-            return hash_text(text_of(node.global->name), ~seed) +
-                   hash_text(text_of(node.global->module), seed);
+            return fold(hash_name(node.global->name, seed) ^ hash_factor,
+                        hash_name(node.global->module, seed) ^ seed);
         case Kind::none:
         case Kind::extension:
             return hash_number(

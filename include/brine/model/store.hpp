@@ -31,6 +31,7 @@ public:
     }
 
     [[nodiscard]] Arena& arena() noexcept { return arena_; }
+    [[nodiscard]] StepBudget& key_work() noexcept { return tables_.work(); }
     /// Memory that a load works in, kept for the next.
     [[nodiscard]] std::unique_ptr<Arena>& scratch() noexcept { return scratch_; }
 
@@ -152,6 +153,7 @@ public:
     void drop(const Node& node) {
         if (dropped_ != nullptr && has_parts(node) && node.kind != Kind::global &&
             node.kind != Kind::persistent_id) {
+            arena_.budget().charge(2 * sizeof(Node));  // a vector doubles
             dropped_->push_back(node);
         }
     }

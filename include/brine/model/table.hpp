@@ -89,6 +89,9 @@ public:
     /// Takes out one entry; later ones move up.
     void erase(const Node& table, std::size_t entry);
 
+    /// What it takes to tell keys apart, where their places or their hashes are taken.
+    [[nodiscard]] StepBudget& work() noexcept { return work_; }
+
     /// The nodes that it remembers are no more.
     void forget() noexcept { counts_.fill(0); }
 
@@ -111,15 +114,18 @@ private:
     void insert_indexed(const Node& table, const Node* entries, std::size_t count,
                         Replaced& replaced);
     void make_index(Table& table, std::size_t stride, std::size_t expected);
-    static void place(Index& index, std::uint32_t hash, std::size_t entry) noexcept;
+    /// Gives how many places were taken on the way.
+    static std::size_t place(Index& index, std::uint32_t hash, std::size_t entry) noexcept;
     [[nodiscard]] static std::size_t place_new(Index& index, const std::uint32_t* hashes,
-                                               std::size_t count, std::size_t first) noexcept;
+                                               std::size_t count, std::size_t first,
+                                               std::size_t& taken) noexcept;
     void append(Table& table, const Node* entry, std::size_t stride) noexcept {
         std::memcpy(table.items + table.size * stride, entry, stride * sizeof(Node));
         ++table.size;
     }
 
     Arena& arena_;
+    StepBudget work_;
     std::array<const Node*, remembered> rows_{};  // entries of a dict that has them
     std::array<std::uint8_t, remembered> counts_{};
 };
@@ -233,8 +239,10 @@ void TableWriter::insert_one(const Node& table, const Node* entry, Replaced& rep
     const std::size_t stride = stride_of(table.kind);
     static_cast<void>(hash_of(*entry, hash_seed()));  // throws where there is none
     Equality equal(Compare::keys, true, true);
-    std::size_t at = equal.find(table, *entry);
-    if (at != no_entry && equal(t.items[at * stride], *entry)) {
+    const std::size_t at = equal.find(table, *entry);
+    const bool known = at != no_entry && equal(t.items[at * stride], *entry);
+    work_.charge(equal.steps());
+    if (known) {
         equal.remember();
         if (stride == 2) {
             replaced(t.items[2 * at + 1]);
@@ -271,26 +279,30 @@ void TableWriter::insert_indexed(const Node& table, const Node* entries, std::si
             __builtin_prefetch(index.places() + (hashes[i] & index.mask), 1);
 #endif
         }
+        std::size_t taken = 0;
         for (std::size_t i = 0; i < some; ++i) {
             std::memcpy(t.items + t.size * stride, entries + i * stride,
                         (some - i) * stride * sizeof(Node));
-            const std::size_t fresh = place_new(index, hashes.data() + i, some - i, t.size);
+            const std::size_t fresh = place_new(index, hashes.data() + i, some - i, t.size, taken);
             t.size += static_cast<std::uint32_t>(fresh);
             i += fresh;
             if (i < some) {
                 const std::size_t before = t.size;
                 insert_one(table, entries + i * stride, replaced);
                 if (t.size != before) {
-                    place(index, hashes[i], before);
+                    taken += place(index, hashes[i], before);
                 }
             }
         }
+        work_.charge(taken);
     }
 }
 
-/// Places entries from number `first` on, up to one whose hash is there, and says how many.
+/// Places entries from number `first` on, up to one whose hash is there, and says how many. Adds to
+/// `taken` how many places were taken on the way.
 inline std::size_t TableWriter::place_new(Index& index, const std::uint32_t* hashes,
-                                          std::size_t count, std::size_t first) noexcept {
+                                          std::size_t count, std::size_t first,
+                                          std::size_t& taken) noexcept {
     const std::uint32_t mask = index.mask;
     std::uint32_t* const known = index.hashes();
     std::uint32_t* const places = index.places();
@@ -304,17 +316,20 @@ inline std::size_t TableWriter::place_new(Index& index, const std::uint32_t* has
         }
         places[at] = index.place_of(hash, first + i);
         known[first + i] = hash;
+        taken += (at - hash) & mask;
     }
     return count;
 }
 
-inline void TableWriter::place(Index& index, std::uint32_t hash, std::size_t entry) noexcept {
+inline std::size_t TableWriter::place(Index& index, std::uint32_t hash,
+                                      std::size_t entry) noexcept {
     std::uint32_t at = hash & index.mask;
     while (index.places()[at] != 0) {
         at = (at + 1) & index.mask;
     }
     index.places()[at] = index.place_of(hash, entry);
     index.hashes()[entry] = hash;
+    return (at - hash) & index.mask;
 }
 
 inline void TableWriter::make_index(Table& table, std::size_t stride, std::size_t expected) {
@@ -330,13 +345,16 @@ inline void TableWriter::make_index(Table& table, std::size_t stride, std::size_
     std::memset(index->places(), 0, places * sizeof(std::uint32_t));
     const Index* const old = table.index;
     const std::uint64_t seed = hash_seed();
+    std::size_t taken = 0;
     for (std::size_t i = 0; i < table.size; ++i) {
-        place(*index,
-              old != nullptr ? old->hashes()[i]
-                             : static_cast<std::uint32_t>(hash_of(table.items[i * stride], seed)),
-              i);
+        taken += place(*index,
+                       old != nullptr
+                           ? old->hashes()[i]
+                           : static_cast<std::uint32_t>(hash_of(table.items[i * stride], seed)),
+                       i);
     }
     table.index = index;
+    work_.charge(taken);
 }
 
 inline void TableWriter::rebuild(const Node& table) {

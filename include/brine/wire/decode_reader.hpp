@@ -12,6 +12,7 @@
 #include <cstring>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 #include <brine/base/errors.hpp>
 #include <brine/wire/opcodes.hpp>
@@ -24,6 +25,7 @@ struct DecodeLimits {
     static constexpr std::uint64_t none = std::numeric_limits<std::uint64_t>::max();
 
     std::uint64_t input_bytes = none;    ///< of one pickle
+    std::uint64_t opcodes = none;        ///< of one pickle, STOP included
     std::uint64_t payload_bytes = none;  ///< of one text or bytes; 255 are always let through
     std::uint64_t long_bytes = none;     ///< of LONG1 and LONG4; 255 are always let through
     std::size_t int_digits = 4300;       ///< of INT and LONG, as sys.set_int_max_str_digits
@@ -86,26 +88,81 @@ public:
     const char* start() {
         const char* const p = input_.begin();
         end_ = data_end();
+        // A byte in hand is an opcode at most, so that only larger pickles need be counted.
+        const bool few =
+            Input::in_memory && static_cast<std::uint64_t>(end_ - p) <= limits_.opcodes;
+        counting_ = limits_.opcodes != DecodeLimits::none && !few;
+        hide_from(p);
         return p;
     }
 
     /// Makes sure of the header of the opcode at `p`.
-    [[gnu::noinline]] const char* header(const char* p);
+    [[gnu::noinline]] const char* header(const char* p) {
+        show_hidden();
+        if (counting_) {
+            count(p);
+        }
+        p = find_header(p);
+        hide_from(p + header_sizes[static_cast<unsigned char>(*p)]);
+        return p;
+    }
 
     /// Makes sure of `n` bytes behind a header of `skip` bytes, where end() is before them.
-    [[gnu::noinline]] const char* payload(const char* p, std::size_t skip, std::uint64_t n);
+    [[gnu::noinline]] const char* payload(const char* p, std::size_t skip, std::uint64_t n) {
+        show_hidden();
+        if (n > static_cast<std::size_t>(end_ - p) - skip) {
+            p = find_payload(p, skip, n);
+        }
+        hide_from(p + skip + n);
+        return p;
+    }
 
     /// The line that starts `skip` bytes behind the opcode; `size` is without its newline.
     struct Line {
         const char* p;
         std::size_t size;
     };
-    [[gnu::noinline]] Line line(const char* p, std::size_t skip, std::size_t most);
+    [[gnu::noinline]] Line line(const char* p, std::size_t skip, std::size_t most) {
+        show_hidden();
+        const Line found = find_line(p, skip, most);
+        hide_from(found.p + skip + found.size + 1);
+        return found;
+    }
 
     /// Opens a frame of `n` bytes behind the FRAME at `p`.
-    [[gnu::noinline]] const char* frame(const char* p, std::uint64_t n);
+    [[gnu::noinline]] const char* frame(const char* p, std::uint64_t n) {
+        show_hidden();
+        p = open_frame(p, n);
+        hide_from(p + longest_header);
+        return p;
+    }
 
 private:
+    const char* find_header(const char* p);
+    const char* find_payload(const char* p, std::size_t skip, std::uint64_t n);
+    Line find_line(const char* p, std::size_t skip, std::size_t most);
+    const char* open_frame(const char* p, std::uint64_t n);
+
+    // While opcodes are counted, end() shows no byte of the next one, so that each comes by
+    // header(); where they are not, nothing has to look.
+
+    void hide_from(const char* p) noexcept {
+        if (counting_) {
+            hidden_end_ = std::exchange(end_, p);
+        }
+    }
+    void show_hidden() noexcept {
+        if (counting_) {
+            end_ = hidden_end_;
+        }
+    }
+    void count(const char* p) {
+        if (opcodes_++ == limits_.opcodes) {
+            throw_unpickling(Errc::limit_exceeded, "more opcodes than the limit allows",
+                             input_.offset(p));
+        }
+    }
+
     [[nodiscard]] InputPlace at(const char* p) const noexcept { return {p, input_}; }
 
     /// Of the bytes in hand, or of those that the limit allows.
@@ -128,6 +185,9 @@ private:
     Input& input_;
     DecodeLimits limits_;
     const char* end_ = nullptr;
+    const char* hidden_end_ = nullptr;
+    std::uint64_t opcodes_ = 0;
+    bool counting_ = false;
     bool in_frame_ = false;
 };
 
@@ -149,7 +209,7 @@ const char* OpcodeReader<Input>::more(const char* p, std::uint64_t need) {
 }
 
 template <class Input>
-const char* OpcodeReader<Input>::header(const char* p) {
+const char* OpcodeReader<Input>::find_header(const char* p) {
     if (p == end_ && in_frame_) {
         leave_frame();
     }
@@ -157,11 +217,11 @@ const char* OpcodeReader<Input>::header(const char* p) {
         p = more(p, 1);
     }
     const std::size_t size = header_sizes[static_cast<unsigned char>(*p)];
-    return static_cast<std::size_t>(end_ - p) >= size ? p : payload(p, 1, size - 1);
+    return static_cast<std::size_t>(end_ - p) >= size ? p : find_payload(p, 1, size - 1);
 }
 
 template <class Input>
-const char* OpcodeReader<Input>::payload(const char* p, std::size_t skip, std::uint64_t n) {
+const char* OpcodeReader<Input>::find_payload(const char* p, std::size_t skip, std::uint64_t n) {
     if (in_frame_) {
         if (end_ - p != static_cast<std::ptrdiff_t>(skip)) {
             at(p).fail(Errc::invalid_frame, "the argument goes beyond the end of the frame");
@@ -172,7 +232,7 @@ const char* OpcodeReader<Input>::payload(const char* p, std::size_t skip, std::u
 }
 
 template <class Input>
-auto OpcodeReader<Input>::line(const char* p, std::size_t skip, std::size_t most) -> Line {
+auto OpcodeReader<Input>::find_line(const char* p, std::size_t skip, std::size_t most) -> Line {
     most = std::min(most, std::numeric_limits<std::size_t>::max() - 1);
     std::size_t size = 0;
     while (true) {
@@ -197,7 +257,7 @@ auto OpcodeReader<Input>::line(const char* p, std::size_t skip, std::size_t most
 }
 
 template <class Input>
-const char* OpcodeReader<Input>::frame(const char* p, std::uint64_t n) {
+const char* OpcodeReader<Input>::open_frame(const char* p, std::uint64_t n) {
     if (in_frame_ && end_ - p != static_cast<std::ptrdiff_t>(longest_header)) {
         at(p).fail(Errc::invalid_frame, "the frame begins inside another");
     }
