@@ -97,6 +97,7 @@ std::vector<Case> cases() {
     const std::string text(300, 'x');
     const std::string kinds = "\x8c\3abcX\3\0\0\0abcI12\ncm\nn\nG\0\0\0\0\0\0\0\0K\1"s;
     // Lists that are first seen near the root lie deeper on another way.
+    const std::string lists = "]q\0]q\1h\0a]q\2h\1a]q\3h\2a"s;
     const std::string detours = "(]q\0]q\1h\0a]q\2h\1a"s;
     const auto set = [](auto member) {
         return [member](LoadLimits& limits, std::uint64_t most) { limits.*member = most; };
@@ -145,6 +146,8 @@ std::vector<Case> cases() {
          "cm\nn\ncm\nn\n\x82\1Pa\n."s, 12},
         {"depth", set(&L::depth), 10, nest(10), nest(11), 21},
         {"depth, by detours", set(&L::depth), 4, detours + "l.", detours + "]q\3h\2al.", 23},
+        {"depth, by detours in the other order", set(&L::depth), 4, lists + "(h\2h\1h\0l."s,
+         lists + "(h\3h\2h\1h\0l."s, 31},
         {"memory", set(&L::memory), 100'000, "C\1a."s, times("]", 4000) + ".", 0},
     };
 }
@@ -163,6 +166,26 @@ TEST_CASE("hostile: each limit lets so much pass, and one more it refuses, from 
         c.set(limits, LoadLimits::none);
         CHECK(verdict(c.bad, limits) == Verdict{});
     }
+}
+
+TEST_CASE("hostile: the strict profile sets every limit, and repr() shows just so much") {
+    const LoadLimits strict = LoadLimits::strict();
+    CHECK(strict.decode.input_bytes == 64U << 20U);
+    CHECK(strict.decode.opcodes == 10'000'000);
+    CHECK(strict.decode.payload_bytes == 16U << 20U);
+    CHECK(strict.decode.long_bytes == 4096);
+    CHECK(strict.memory == 64U << 20U);
+    CHECK(strict.stack_items == 1'000'000);
+    CHECK(strict.marks == 1'000'000);
+    CHECK(strict.memo_entries == 1'000'000);
+    CHECK(strict.hook_calls == 100'000);
+    CHECK(strict.key_work_per_byte == 16);
+    CHECK(strict.depth == 1024);
+
+    const brine::Document document = brine::loads("(K\1K\2l.");
+    CHECK(brine::repr(document, {.nodes = 3, .bytes = 6}) == "[1, 2]");
+    CHECK(brine::repr(document, {.nodes = 2, .bytes = 6}) == "[1, 2...");
+    CHECK(brine::repr(document, {.nodes = 3, .bytes = 5}) == "[1, 2...");
 }
 
 }  // namespace
