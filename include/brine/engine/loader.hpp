@@ -30,6 +30,8 @@
 
 namespace brine {
 
+class Document;
+
 /// The pickle of a document that ends before what is made of it does.
 struct PickleMemory {
     PickleMemory(std::string_view pickle, bool borrow) noexcept
@@ -67,6 +69,11 @@ public:
     void load_shared(const Value& in, std::shared_ptr<T>& out);
     template <class T>
     void load_unique(const Value& in, std::unique_ptr<T>& out);
+
+    /// The object itself, for as long as the document lives.
+    [[nodiscard]] Value get_value(const Value& in) const noexcept { return in; }
+    /// A copy of the object, in place of what `out` held.
+    void load_document(const Value& in, Document& out);
 
     [[nodiscard]] Kind kind(const Value& in) const noexcept { return in.kind(); }
     template <class T>
