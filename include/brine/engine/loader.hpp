@@ -247,6 +247,7 @@ private:
     void for_each_in(std::span<const detail::Node> nodes, const Value& in, Use fn);
     template <class Use>
     void for_each_pair(std::span<const detail::Node> nodes, const Value& in, Use fn);
+    [[nodiscard]] std::string value_text(const Value& value) const;
     [[noreturn]] void rethrow_at_key(ConversionError& error, const Value& key) const;
 
     [[nodiscard]] static const void* identity(const Value& in) noexcept;

@@ -229,12 +229,13 @@ void Loader::for_each_in(std::span<const detail::Node> nodes, const Value& in, U
     }
 }
 
+/// A str in quotes; of anything else what found() says.
+inline std::string Loader::value_text(const Value& value) const {
+    return value.is_str() ? '\'' + shown(detail::text_of(value.node())) + '\'' : found(value);
+}
+
 inline void Loader::rethrow_at_key(ConversionError& error, const Value& key) const {
-    if (key.is_str()) {
-        error.prepend_key(shown(detail::text_of(key.node())));
-    } else {
-        error.prepend_step('[' + found(key) + ']');
-    }
+    error.prepend_step('[' + value_text(key) + ']');
     throw;  // NOLINT: called by a handler
 }
 
@@ -275,8 +276,17 @@ void Loader::for_each_element(const Value& in, Use fn) {
     if (!in.is_set() && !in.is_frozenset()) {
         mismatch(in, "a set or a frozenset");
     }
-    const detail::Node& node = in.node();
-    for_each_in({detail::begin_of(node), detail::size_of(node)}, in, fn);
+    const std::span nodes(detail::begin_of(in.node()), detail::size_of(in.node()));
+    charge(nodes.size());
+    std::size_t index = 0;
+    try {
+        for (; index < nodes.size(); ++index) {
+            fn(Value(nodes[index], in.store()));
+        }
+    } catch (ConversionError& error) {
+        error.prepend_step(" (element " + value_text(Value(nodes[index], in.store())) + ')');
+        throw;
+    }
 }
 
 template <class Key, class Mapped, class Use>
