@@ -80,8 +80,8 @@ void loads_into(std::string_view pickle, T& object, const LoadOptions& options =
 /// The next object of a stream, which then stands behind its STOP.
 template <detail::typed_result T, byte_stream Source, class... Hooks>
 [[nodiscard]] T load(Source& source, const LoadOptions& options = {}, Hooks&&... hooks) {
-    Unpickler<Source, DocumentBuilder, Hooks...> unpickler(source, options,
-                                                           std::forward<Hooks>(hooks)...);
+    Unpickler<Source, DocumentBuilder, Hooks...> unpickler(
+        source, detail::for_one_pickle(options), std::forward<Hooks>(hooks)...);
     const Document document = unpickler.load();
     Loader loader(options.convert, {unpickler.consumed()});
     return loader.load<T>(document.root());
