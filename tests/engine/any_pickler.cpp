@@ -278,9 +278,7 @@ struct Overloaded {
     auto reducer_override(const Square& object) {
         return brine::reduce(brine::global("m", "s"), object.side);
     }
-    static std::optional<int> persistent_id(const auto& object) requires requires {
-        object.number;
-    }
+    static std::optional<int> persistent_id(const auto& object) requires requires { object.number; }
     { return object.number; }
 };
 struct Declared : Overloaded {

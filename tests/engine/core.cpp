@@ -258,8 +258,7 @@ TEST_CASE("core: the path of an error") {
     CHECK(error_of(std::map<std::pair<int, std::string>, int>{{{1, bad}, 1}}).path() == "(key)[1]");
     for (const int protocol : {2, 4}) {
         const brine::DumpOptions options{.protocol = protocol};
-        CHECK(error_of(std::set<std::string>{"a", bad}, options).path() ==
-              "(element '\\xff')");
+        CHECK(error_of(std::set<std::string>{"a", bad}, options).path() == "(element '\\xff')");
         CHECK(error_of(std::vector{std::set<std::string>{bad}}, options).path() ==
               "[0] (element '\\xff')");
         using Pair = std::pair<int, std::string>;
@@ -267,7 +266,8 @@ TEST_CASE("core: the path of an error") {
             std::string(error_of(std::vector{std::set<Pair>{{1, bad}}}, options).path());
         CHECK(path.starts_with("[0] (element of std::pair<int, "));
         CHECK(path.ends_with(")[1]"));
-        const auto frozen = error_of(brine::as_frozenset(std::vector<std::string>{"", bad}), options);
+        const auto frozen =
+            error_of(brine::as_frozenset(std::vector<std::string>{"", bad}), options);
         CHECK(frozen.path() == "(element '\\xff')");
     }
     for (const int protocol : {2, 4}) {

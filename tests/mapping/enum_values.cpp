@@ -53,8 +53,9 @@ TEST_CASE("enum_values: a text or an enumerator that the codec does not give is 
     const auto loading = [](std::string_view pickle) {
         return std::string(brine::try_loads<Tint>(pickle).error().what());
     };
-    CHECK(loading("cpaint\nTint\n(Vgr\x1b\ntR.").find("'gr\\x1b' is the value of no enumerator of") !=
-          std::string::npos);
+    CHECK(
+        loading("cpaint\nTint\n(Vgr\x1b\ntR.").find("'gr\\x1b' is the value of no enumerator of") !=
+        std::string::npos);
     CHECK(loading("cpaint\nTint\n(I0\ntR.").find("expected a str, found 0") != std::string::npos);
     CHECK(loading("cbuiltins\ngetattr\n(cpaint\nTint\nVUNNAMED\ntR.").find("no enumerator") !=
           std::string::npos);

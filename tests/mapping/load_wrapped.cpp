@@ -109,8 +109,7 @@ TEST_CASE("load_wrapped: a codec of one's own uses them") {
           std::vector{blob, blob});
     const auto wrong = brine::try_loads<Blob>("(V\n(dt."sv);
     REQUIRE(!wrong);
-    CHECK(std::string(wrong.error().what()) ==
-          "cannot convert [0]: expected bytes, found a str");
+    CHECK(std::string(wrong.error().what()) == "cannot convert [0]: expected bytes, found a str");
 }
 
 TEST_CASE("load_wrapped: an array.array into vectors, arrays of its size and valarrays") {

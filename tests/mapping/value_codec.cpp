@@ -67,8 +67,8 @@ TEST_CASE("value_codec: a Document in a C++ type is a copy that lasts") {
               .at("id")
               .root() == 7);
 
-    const auto any = brine::loads<std::vector<std::variant<int, brine::Document>>>(
-        "(lI1\naVx\na."sv);
+    const auto any =
+        brine::loads<std::vector<std::variant<int, brine::Document>>>("(lI1\naVx\na."sv);
     CHECK(std::get<int>(any.at(0)) == 1);
     CHECK(std::get<brine::Document>(any.at(1)).root() == "x");
 }
@@ -81,8 +81,8 @@ TEST_CASE("value_codec: a Document does not borrow, as the pickle may end before
 }
 
 TEST_CASE("value_codec: a Document stands for one object of several pointers") {
-    const auto shared = brine::loads<std::vector<std::shared_ptr<brine::Document>>>(
-        "(l(lp0\nag0\na."sv);
+    const auto shared =
+        brine::loads<std::vector<std::shared_ptr<brine::Document>>>("(l(lp0\nag0\na."sv);
     REQUIRE(shared.size() == 2);
     CHECK(shared[0] == shared[1]);
 }
@@ -100,8 +100,7 @@ TEST_CASE("value_codec: copies of one object in many places are bounded") {
     pickle += ".";
     using Documents = std::vector<brine::Document>;
     CHECK(brine::loads<Documents>(pickle, {.convert = {.max_objects = 2'000'000}}).size() == 1001);
-    const auto over =
-        brine::try_loads<Documents>(pickle, {.convert = {.max_objects = 500'000}});
+    const auto over = brine::try_loads<Documents>(pickle, {.convert = {.max_objects = 500'000}});
     REQUIRE(!over);
     CHECK(over.error().code() == brine::Errc::limit_exceeded);
     brine::Document document;

@@ -67,7 +67,8 @@ TEST_CASE("format: ints of any size, kinds and codes of errors") {
 TEST_CASE("format: each code of an error has the name of its enumerator") {
     const auto names = []<std::size_t... Index>(std::index_sequence<Index...>) {
         return std::vector{brine::enumerator_name<static_cast<brine::Errc>(Index)>()...};
-    }(std::make_index_sequence<brine::detail::errc_names.size()>());
+    }
+    (std::make_index_sequence<brine::detail::errc_names.size()>());
     CHECK(std::ranges::equal(names, brine::detail::errc_names));
 }
 

@@ -154,9 +154,8 @@ TEST_CASE("repr: a cut falls between two characters, and within a text that is t
     CHECK(repr(text, {.bytes = 3}) == "'\xc3\xa9...");
     CHECK(repr(text, {.bytes = 2}) == "'...");
     const std::string huge(std::size_t{1} << 20U, 'x');
-    for (const Value value :
-         {d.make(huge), d.bytes(huge), d.bytearray(huge), d.global(huge, huge),
-          d.buffer(std::as_bytes(std::span(huge)))}) {
+    for (const Value value : {d.make(huge), d.bytes(huge), d.bytearray(huge), d.global(huge, huge),
+                              d.buffer(std::as_bytes(std::span(huge)))}) {
         std::string out;
         CHECK_FALSE(brine::repr_into(out, value, {.bytes = 20}));
         CHECK(out.size() == 23);

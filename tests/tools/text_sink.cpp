@@ -68,8 +68,7 @@ TEST_CASE("text_sink: dis and optimize write to any sink, a large text in pieces
         CHECK(stream.str() == expected);
         std::vector<std::byte> bytes{std::byte{1}};
         write(bytes);
-        CHECK(std::ranges::equal(std::span(bytes).subspan(1),
-                                 std::as_bytes(std::span(expected))));
+        CHECK(std::ranges::equal(std::span(bytes).subspan(1), std::as_bytes(std::span(expected))));
         std::string text = "before";
         write(text);
         CHECK(text == "before" + expected);

@@ -40,11 +40,10 @@ enum class Errc : std::uint8_t {
 namespace detail {
 
 inline constexpr std::array errc_names = std::to_array<std::string_view>(
-    {"unsupported_protocol", "unpicklable",      "invalid_text",   "out_of_range",
-     "too_deep",             "unregistered_type", "invalid_hook",   "sink_failed",
-     "truncated",            "source_failed",     "invalid_opcode", "invalid_argument",
-     "invalid_stack",        "invalid_memo",      "invalid_frame",  "forbidden_global",
-     "unhashable",           "limit_exceeded",    "type_mismatch",  "missing_field",
+    {"unsupported_protocol", "unpicklable",      "invalid_text",   "out_of_range",  "too_deep",
+     "unregistered_type",    "invalid_hook",     "sink_failed",    "truncated",     "source_failed",
+     "invalid_opcode",       "invalid_argument", "invalid_stack",  "invalid_memo",  "invalid_frame",
+     "forbidden_global",     "unhashable",       "limit_exceeded", "type_mismatch", "missing_field",
      "unknown_field"});
 
 }  // namespace detail

@@ -197,9 +197,10 @@ struct ReducerOverride {
 template <names_erased_types H, class Method>
 struct erased_types_of<H, Method> : std::type_identity<typename H::erased_types> {};
 template <class H, class Method>
-requires(!names_erased_types<H> && requires { typename Method::template parameter<H>; })
-struct erased_types_of<H, Method>
-    : std::type_identity<hook_types<typename Method::template parameter<H>>> {};
+requires(!names_erased_types<H> &&
+         requires { typename Method::template parameter<H>; }) struct erased_types_of<H, Method>
+    : std::type_identity<hook_types<typename Method::template parameter<H>>> {
+};
 
 /// use(hook, static_cast<const T&>(object)) where T is the type and one of those; else false.
 template <class Method, class H, class Use>

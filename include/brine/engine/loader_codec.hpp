@@ -72,8 +72,9 @@ consteval bool are_loadable(TypeList<Parts...>) {
 }
 template <class T, class... Seen, class... Fields>
 consteval bool fields_are_loadable(FieldList<Fields...>) {
-    return ((is_loadable<typename Fields::type, Seen...>() &&
-             !std::is_const_v<std::remove_reference_t<decltype(Fields::of(std::declval<T&>()))>>)&&...);
+    return (
+        (is_loadable<typename Fields::type, Seen...>() &&
+         !std::is_const_v<std::remove_reference_t<decltype(Fields::of(std::declval<T&>()))>>)&&...);
 }
 
 template <class T>
@@ -86,7 +87,8 @@ template <class T>
 concept smart_pointer = requires {
     typename T::element_type;
     typename codec<T>;
-} && !requires { typename T::value_type; };
+}
+&&!requires { typename T::value_type; };
 
 template <class T, class... Seen>
 consteval bool is_loadable() {
@@ -156,18 +158,21 @@ constexpr void explain_missing_load() {
     } else if constexpr (std::is_const_v<T>) {
         static_assert(always_false<T>, "brine: a const object can't be loaded");
     } else if constexpr (std::is_pointer_v<T> || is_text_view<T>) {
-        static_assert(always_false<T>,
-                      "brine: this type can be written and not loaded: no pickle holds text in this "
-                      "form for it to refer to; load a std::string, or its like of wide characters");
+        static_assert(
+            always_false<T>,
+            "brine: this type can be written and not loaded: no pickle holds text in this "
+            "form for it to refer to; load a std::string, or its like of wide characters");
     } else if constexpr (std::ranges::input_range<T>) {
-        static_assert(always_false<T>,
-                      "brine: this type can be written and not loaded: it views what something else "
-                      "owns; load a std::vector, or bytes as std::span<const std::byte> with .borrow "
-                      "= true");
+        static_assert(
+            always_false<T>,
+            "brine: this type can be written and not loaded: it views what something else "
+            "owns; load a std::vector, or bytes as std::span<const std::byte> with .borrow "
+            "= true");
     } else if constexpr (std::derived_from<T, std::exception>) {
-        static_assert(always_false<T>,
-                      "brine: this type can be written and not loaded: an exception is loaded if it "
-                      "can be made from its message alone; load a std::exception_ptr");
+        static_assert(
+            always_false<T>,
+            "brine: this type can be written and not loaded: an exception is loaded if it "
+            "can be made from its message alone; load a std::exception_ptr");
     } else if constexpr (std::same_as<T, std::type_info>) {
         static_assert(always_false<T>,
                       "brine: this type can be written and not loaded: load a std::type_index");

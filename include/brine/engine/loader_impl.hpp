@@ -58,10 +58,11 @@ void Loader::load(const Value& in, T& out) {
 template <class T>
 T Loader::load(const Value& in) {
     if constexpr (detail::loads_into_place<T> || !has_codec<T>) {
-        static_assert(!has_codec<T> || std::default_initializable<T>,
-                      "brine: this type is loaded into an object that is there already, such as the "
-                      "one that a std::reference_wrapper refers to: use brine::loads_into(), or a "
-                      "type with a default constructor");
+        static_assert(
+            !has_codec<T> || std::default_initializable<T>,
+            "brine: this type is loaded into an object that is there already, such as the "
+            "one that a std::reference_wrapper refers to: use brine::loads_into(), or a "
+            "type with a default constructor");
         if constexpr (!has_codec<T> || std::default_initializable<T>) {
             T out{};
             load(in, out);

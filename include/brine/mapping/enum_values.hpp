@@ -82,9 +82,8 @@ struct EnumValues {
     static std::string_view of(Enum value) {
         const auto* const found = std::ranges::find(named, value, &NamedEnumerator<Enum>::value);
         if (found == named.end()) {
-            throw_pickling(Errc::unpicklable,
-                           "an enumerator of " + std::string(type_name<Enum>()) +
-                               " to which its codec gives no text");
+            throw_pickling(Errc::unpicklable, "an enumerator of " + std::string(type_name<Enum>()) +
+                                                  " to which its codec gives no text");
         }
         return texts[static_cast<std::size_t>(found - named.begin())];
     }

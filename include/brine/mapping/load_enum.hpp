@@ -68,7 +68,8 @@ void load_enum(auto& loader, const auto& in, std::string_view module, std::strin
     loader.load_args(parts, value);
     const std::optional<Enum> found = Values::from(value);
     if (!found) {
-        loader.fail(Errc::type_mismatch, Values::shown(value) + " is the value of no enumerator of " +
+        loader.fail(Errc::type_mismatch, Values::shown(value) +
+                                             " is the value of no enumerator of " +
                                              std::string(type_name<Enum>()));
     }
     out = *found;

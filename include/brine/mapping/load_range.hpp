@@ -53,8 +53,8 @@ concept sizable_range = requires(T& items, std::ranges::range_value_t<T> item) {
 };
 
 template <class T>
-concept loadable_range = growing_range<T> || placing_range<T> || front_range<T> ||
-    fixed_range<T> || sizable_range<T>;
+concept loadable_range =
+    growing_range<T> || placing_range<T> || front_range<T> || fixed_range<T> || sizable_range<T>;
 
 /// A pair whose first is not const, as the items of maps are loaded.
 template <class T>

@@ -19,8 +19,8 @@ namespace brine::detail {
 template <class>
 inline constexpr bool holds_range = false;
 template <class Range>
-requires(!std::is_const_v<Range>) inline constexpr bool
-    holds_range<std::ranges::ref_view<Range>> = true;
+requires(!std::is_const_v<Range>) inline constexpr bool holds_range<std::ranges::ref_view<Range>> =
+    true;
 template <class Range>
 inline constexpr bool holds_range<std::ranges::owning_view<Range>> = true;
 
@@ -38,9 +38,9 @@ concept loadable_view = holds_range<View> && loadable_range<held_range_t<View>>;
 
 /// One to which a key and a value can be added.
 template <class View>
-concept loadable_pairs_view = loadable_view<View> &&(
-    map_like<held_range_t<View>> || growing_range<held_range_t<View>> ||
-    placing_range<held_range_t<View>>);
+concept loadable_pairs_view = loadable_view<View> &&
+    (map_like<held_range_t<View>> || growing_range<held_range_t<View>> ||
+     placing_range<held_range_t<View>>);
 
 template <class T>
 concept assignable_bytes = requires(T& out, const std::ranges::range_value_t<T>* p) {
@@ -50,8 +50,8 @@ concept assignable_bytes = requires(T& out, const std::ranges::range_value_t<T>*
 /// A view of a container of bytes, or of memory that bytes can be views of.
 template <class View>
 concept loadable_bytes_view =
-    (holds_range<View> && (assignable_bytes<held_range_t<View>> ||
-                           fixed_range<held_range_t<View>>)) ||
+    (holds_range<View> &&
+     (assignable_bytes<held_range_t<View>> || fixed_range<held_range_t<View>>)) ||
     std::constructible_from<View, const std::ranges::range_value_t<View>*, std::size_t>;
 
 /// Adds to the end, or where the container places it.
@@ -72,9 +72,8 @@ void load_elements(auto& loader, const auto& in, T& out) {
         load_set(loader, in, out);
     } else {
         out.clear();
-        loader.for_each_element(in, [&](const auto& element) {
-            add_item(out, loader.template load<Item>(element));
-        });
+        loader.for_each_element(
+            in, [&](const auto& element) { add_item(out, loader.template load<Item>(element)); });
     }
 }
 
@@ -111,9 +110,8 @@ void load_bytes_into(auto& loader, const auto& in, View& view) {
         } else if (bytes.size() == std::ranges::size(out)) {
             std::copy_n(first, bytes.size(), std::ranges::begin(out));
         } else {
-            loader.fail(Errc::type_mismatch,
-                        "expected " + std::to_string(std::ranges::size(out)) + " bytes, found " +
-                            std::to_string(bytes.size()));
+            loader.fail(Errc::type_mismatch, "expected " + std::to_string(std::ranges::size(out)) +
+                                                 " bytes, found " + std::to_string(bytes.size()));
         }
     }
 }

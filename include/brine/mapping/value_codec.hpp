@@ -23,9 +23,7 @@ struct codec<Value> {
 template <>
 struct codec<Document> {
     static void save(auto& pickler, const Document& document) { save_value(pickler, document); }
-    static void load(auto& loader, const auto& in, Document& out) {
-        loader.load_document(in, out);
-    }
+    static void load(auto& loader, const auto& in, Document& out) { loader.load_document(in, out); }
 };
 
 }  // namespace brine

@@ -30,11 +30,17 @@ requires requires {
 }
 struct parts_of<T> : std::type_identity<TypeList<typename T::key_type, typename T::mapped_type>> {};
 template <class T>
-requires(!requires { typename T::mapped_type; } && requires { typename T::value_type; })
-struct parts_of<T> : std::type_identity<TypeList<typename T::value_type>> {};
+requires(
+    !requires { typename T::mapped_type; } &&
+    requires { typename T::value_type; }) struct parts_of<T>
+    : std::type_identity<TypeList<typename T::value_type>> {
+};
 template <class T>
-requires(!requires { typename T::value_type; } && requires { typename T::element_type; })
-struct parts_of<T> : std::type_identity<TypeList<typename T::element_type>> {};
+requires(
+    !requires { typename T::value_type; } &&
+    requires { typename T::element_type; }) struct parts_of<T>
+    : std::type_identity<TypeList<typename T::element_type>> {
+};
 template <class A, class B>
 struct parts_of<std::pair<A, B>> : std::type_identity<TypeList<A, B>> {};
 template <class... T>

@@ -157,7 +157,8 @@ private:
 
 template <class LineDone>
 template <class Argument>
-void Disassembler<LineDone>::show(InputPlace at, Opcode code, Argument append_argument, std::uint64_t index) {
+void Disassembler<LineDone>::show(InputPlace at, Opcode code, Argument append_argument,
+                                  std::uint64_t index) {
     const OpcodeInfo& info = opcode_info(code);
     const auto byte = static_cast<unsigned char>(code);
     const std::size_t indent = 4 * std::min(marks_.size(), most_indents);
@@ -228,7 +229,7 @@ void Disassembler<LineDone>::follow_mark(const OpcodeInfo& info, std::size_t& po
 
 template <class LineDone>
 void Disassembler<LineDone>::follow_memo(const OpcodeInfo& info, std::uint64_t index,
-                                      StackObjects& after, Notes& notes) {
+                                         StackObjects& after, Notes& notes) {
     switch (info.code) {
         case Opcode::memoize:
             index = memo_.size();

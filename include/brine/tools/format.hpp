@@ -74,8 +74,8 @@ private:
     }
 };
 
-/// As repr() shows it, within ReprLimits; "{:.80}": no more than 80 bytes, and "..." where that cuts
-/// it.
+/// As repr() shows it, within ReprLimits; "{:.80}": no more than 80 bytes, and "..." where that
+/// cuts it.
 template <>
 struct fmt::formatter<brine::Value> {
     constexpr auto parse(fmt::format_parse_context& context) {

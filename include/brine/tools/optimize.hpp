@@ -20,8 +20,8 @@
 namespace brine {
 namespace detail {
 
-/// First pass: which memo slots are asked for, and which protocol the result has. What it lets pass,
-/// the second one does, too.
+/// First pass: which memo slots are asked for, and which protocol the result has. What it lets
+/// pass, the second one does, too.
 class UsedSlots {
 public:
     void on_get(auto op, InputPlace at, std::uint64_t index) {
@@ -202,7 +202,8 @@ private:
 
 /// Writes to `out`, a string (to which it is added) or any other sink: the same opcodes, but PUTs
 /// that no GET asks for are dropped, memo slots are numbered anew, and protocol 4 and later are
-/// framed anew; byte for byte what pickletools.optimize(pickle) gives. What follows STOP is dropped.
+/// framed anew; byte for byte what pickletools.optimize(pickle) gives. What follows STOP is
+/// dropped.
 /// @throws UnpicklingError, and `out` is as it was then. PicklingError of Errc::sink_failed.
 template <byte_sink Sink>
 void optimize_into(Sink& out, std::string_view pickle, const DecodeLimits& limits = {}) {

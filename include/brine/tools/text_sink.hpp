@@ -40,7 +40,8 @@ private:
 
     void write(std::string_view bytes) {
         if constexpr (byte_container<Sink>) {
-            const auto* const first = reinterpret_cast<const typename Sink::value_type*>(bytes.data());
+            const auto* const first =
+                reinterpret_cast<const typename Sink::value_type*>(bytes.data());
             sink_.insert(sink_.end(), first, first + bytes.size());
         } else if constexpr (byte_ostream<Sink>) {
             sink_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
