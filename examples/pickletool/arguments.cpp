@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include <brine/tools/option_names.hpp>
 #include <brine/wire/protocol.hpp>
 
 #include "commands.hpp"
@@ -15,43 +16,27 @@ namespace pickletool {
 namespace {
 
 const std::array commands = std::to_array<Command>({
-    {"load", {"--encoding", "--buffer", "--all", "--strict", "--consumed"}, false, load},
-    {"show", {"--encoding", "--buffer", "--all", "--strict"}, false, show},
-    {"dis", {}, false, disassemble},
-    {"globals", {"--json"}, false, list_globals},
-    {"optimize", {}, true, optimize},
+    {"load",
+     {"--encoding", "--errors", "--buffer", "--all", "--strict", "--consumed"},
+     false,
+     load},
+    {"show", {"--encoding", "--errors", "--buffer", "--all", "--strict"}, false, show},
+    {"dis", {"--strict"}, false, disassemble},
+    {"globals", {"--json", "--strict"}, false, list_globals},
+    {"optimize", {"--strict"}, true, optimize},
     {"repickle",
-     {"--encoding", "--buffer", "--all", "--strict", "--protocol", "--memo"},
+     {"--encoding", "--errors", "--buffer", "--all", "--strict", "--protocol", "--memo"},
      true,
      repickle},
 });
 
-template <class T, std::size_t N>
-T one_of(const std::pair<std::string_view, T> (&choices)[N], std::string_view option,
-         std::string_view word) {
-    for (const auto& [name, value] : choices) {
-        if (name == word) {
-            return value;
-        }
+template <class T>
+T named(std::string_view option, std::string_view word) {
+    const std::optional<T> value = brine::from_name<T>(word);
+    if (!value) {
+        throw WrongUsage(fmt::format("{} can't be '{}'", option, word));
     }
-    throw WrongUsage(fmt::format("{} can't be '{}'", option, word));
-}
-
-/// Python knows them by many names, with any case and with '_' or nothing for '-'.
-brine::encoding encoding_of(std::string_view option, std::string_view word) {
-    static constexpr std::pair<std::string_view, brine::encoding> choices[] = {
-        {"ascii", brine::encoding::ascii},
-        {"latin1", brine::encoding::latin1},
-        {"utf8", brine::encoding::utf8},
-        {"bytes", brine::encoding::bytes},
-    };
-    std::string plain;
-    for (const char c : word) {
-        if (c != '-' && c != '_') {
-            plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        }
-    }
-    return one_of(choices, option, plain);
+    return *value;
 }
 
 int protocol_of(std::string_view option, std::string_view word) {
@@ -63,15 +48,6 @@ int protocol_of(std::string_view option, std::string_view word) {
     return protocol;
 }
 
-brine::memo memo_of(std::string_view option, std::string_view word) {
-    static constexpr std::pair<std::string_view, brine::memo> choices[] = {
-        {"default", brine::memo::standard},
-        {"python", brine::memo::python},
-        {"strings", brine::memo::strings},
-    };
-    return one_of(choices, option, word);
-}
-
 struct Option {
     std::string_view name;
     bool has_value;
@@ -79,14 +55,17 @@ struct Option {
 };
 
 constexpr std::array options = std::to_array<Option>({
-    {"--encoding", true, [](Arguments& to, auto o, auto v) { to.encoding = encoding_of(o, v); }},
+    {"--encoding", true,
+     [](Arguments& to, auto o, auto v) { to.encoding = named<brine::encoding>(o, v); }},
+    {"--errors", true,
+     [](Arguments& to, auto o, auto v) { to.errors = named<brine::decode_errors>(o, v); }},
     {"--buffer", true, [](Arguments& to, auto, auto v) { to.buffers.emplace_back(v); }},
     {"--all", false, [](Arguments& to, auto, auto) { to.all = true; }},
     {"--strict", false, [](Arguments& to, auto, auto) { to.strict = true; }},
     {"--consumed", false, [](Arguments& to, auto, auto) { to.consumed = true; }},
     {"--json", false, [](Arguments& to, auto, auto) { to.json = true; }},
     {"--protocol", true, [](Arguments& to, auto o, auto v) { to.protocol = protocol_of(o, v); }},
-    {"--memo", true, [](Arguments& to, auto o, auto v) { to.memo = memo_of(o, v); }},
+    {"--memo", true, [](Arguments& to, auto o, auto v) { to.memo = named<brine::memo>(o, v); }},
 });
 
 const Command& command_of(std::string_view word) {

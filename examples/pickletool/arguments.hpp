@@ -29,6 +29,7 @@ struct Arguments {
     std::string output;
 
     brine::encoding encoding = brine::encoding::ascii;
+    brine::decode_errors errors = brine::decode_errors::strict;
     std::vector<std::string> buffers;  // names of files
     bool all = false;
     bool strict = false;
@@ -36,6 +37,10 @@ struct Arguments {
     bool json = false;
     std::optional<int> protocol;
     brine::memo memo = brine::memo::standard;
+
+    [[nodiscard]] brine::LoadLimits limits() const {
+        return strict ? brine::LoadLimits::strict() : brine::LoadLimits();
+    }
 };
 
 /// Of main()'s arguments those behind the program's name.

@@ -1,7 +1,5 @@
 // pickletool dis: the opcodes, one a line.
 
-#include <string>
-
 #include <brine/tools/dis.hpp>
 
 #include "commands.hpp"
@@ -10,21 +8,31 @@
 #include "output.hpp"
 
 namespace pickletool {
+namespace {
+
+/// The progress bar makes room for each piece of text.
+struct Text {
+    Output& output;
+    Input& input;
+
+    std::size_t write(std::span<const std::byte> bytes) {
+        input.progress().clear();
+        return output.write(bytes);
+    }
+};
+
+}  // namespace
 
 void disassemble(const Arguments& arguments) {
     Input input(arguments.input);
     brine::StreamInput stream(input, brine::read_ahead::allowed);
     Output output("-");
-    std::string text;
+    Text text{output, input};
     try {
-        brine::dis_into(text, stream);
+        brine::dis_into(text, stream, arguments.limits().decode);
     } catch (const brine::UnpicklingError& error) {
-        input.progress().clear();
-        output.print(text);  // what comes before the mistake is what one wants to see
-        throw Failure(arguments.input, error.what());
+        throw Failure(arguments.input, error.what());  // behind the lines that come before it
     }
-    input.progress().clear();
-    output.print(text);
     output.commit();
 }
 

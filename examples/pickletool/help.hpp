@@ -8,9 +8,9 @@ namespace pickletool {
 inline constexpr std::string_view help = R"(usage:
   pickletool load     [LOADING]... [--consumed] IN    load, check, say nothing
   pickletool show     [LOADING]... IN                 as Python's repr()
-  pickletool dis      IN                              as Python's pickletools.dis()
-  pickletool globals  [--json] IN                     what would be imported and called
-  pickletool optimize IN OUT                          drop what the memo keeps for nothing
+  pickletool dis      [--strict] IN                   as Python's pickletools.dis()
+  pickletool globals  [--strict] [--json] IN          what would be imported and called
+  pickletool optimize [--strict] IN OUT               drop what the memo keeps for nothing
   pickletool repickle [LOADING]... [--protocol P] [--memo M] IN OUT
                                                       load, and write anew
   pickletool --help | --version
@@ -20,8 +20,10 @@ IN and OUT are files, "-" is standard input and output; OUT may be IN.
 
 LOADING:
   --encoding E   of Python 2's strings: ascii (the default), latin-1, utf-8 or bytes
-  --buffer FILE  an out-of-band buffer of protocol 5; several, in the order of the pickle,
-                 and with --all the same ones for each pickle
+  --errors E     what becomes of bytes that are not of that encoding: strict (the default:
+                 an error), ignore, replace, surrogateescape or surrogatepass
+  --buffer FILE  an out-of-band buffer of protocol 5; several, in the order in which the
+                 pickles ask for them
   --all          every pickle of IN, one after another; there must be at least one
   --strict       narrow limits on size, depth and memory, for pickles from strangers
 

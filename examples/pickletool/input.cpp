@@ -51,14 +51,14 @@ std::size_t Input::read(std::span<std::byte> bytes) {
     return count;
 }
 
-std::string Input::read_all() {
+std::string Input::read_all(std::uint64_t most) {
     std::string all;
     while (true) {
         const std::size_t have = all.size();
         all.resize(have + std::max(have, buffer_size));
         const std::size_t count = read(std::as_writable_bytes(std::span(all)).subspan(have));
         all.resize(have + count);
-        if (count == 0) {
+        if (count == 0 || all.size() > most) {
             return all;
         }
     }

@@ -2,6 +2,8 @@
 // Input: a file or standard input, as a source that brine reads from.
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -19,8 +21,9 @@ public:
     explicit Input(const std::string& path);
 
     std::size_t read(std::span<std::byte> bytes);
-    /// What is left.
-    [[nodiscard]] std::string read_all();
+    /// What is left, or as much of it as shows that it is more than `most` bytes.
+    [[nodiscard]] std::string read_all(
+        std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
 
     [[nodiscard]] Progress& progress() noexcept { return *progress_; }
 

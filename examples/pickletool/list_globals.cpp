@@ -76,7 +76,7 @@ void list_globals(const Arguments& arguments) {
         output.commit();
     };
     try {
-        brine::globals_into(uses, stream);
+        brine::globals_into(uses, stream, arguments.limits().decode);
     } catch (const brine::UnpicklingError& error) {
         print();  // Python would have called them by the time it comes upon the mistake
         throw Failure(arguments.input, error.what());

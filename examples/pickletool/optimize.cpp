@@ -10,23 +10,16 @@
 #include "output.hpp"
 
 namespace pickletool {
-namespace {
 
-std::string optimized(const Arguments& arguments) {
-    const std::string pickle = Input(arguments.input).read_all();
+void optimize(const Arguments& arguments) {
+    const brine::DecodeLimits limits = arguments.limits().decode;
+    const std::string pickle = Input(arguments.input).read_all(limits.input_bytes);
+    Output output(arguments.output);
     try {
-        return brine::optimize(pickle);
+        brine::optimize_into(output, pickle, limits);
     } catch (const brine::UnpicklingError& error) {
         throw Failure(arguments.input, error.what());
     }
-}
-
-}  // namespace
-
-void optimize(const Arguments& arguments) {
-    const std::string pickle = optimized(arguments);
-    Output output(arguments.output);
-    output.print(pickle);
     output.commit();
 }
 

@@ -38,10 +38,9 @@ Pickles::Pickles(const Arguments& arguments)
 brine::LoadOptions Pickles::options() const {
     brine::LoadOptions options;
     options.encoding = arguments_.encoding;
+    options.errors = arguments_.errors;
     options.buffers = buffers_;
-    if (arguments_.strict) {
-        options.limits = brine::LoadLimits::strict();
-    }
+    options.limits = arguments_.limits();
     return options;
 }
 

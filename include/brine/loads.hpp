@@ -43,7 +43,7 @@ void loads_into(std::string_view pickle, Document& document, const LoadOptions& 
 /// The next object of a stream, which then stands behind its STOP.
 template <byte_stream Source, class... Hooks>
 [[nodiscard]] Document load(Source& source, const LoadOptions& options = {}, Hooks&&... hooks) {
-    Unpickler<Source, DocumentBuilder, Hooks...> unpickler(source, options,
+    Unpickler<Source, DocumentBuilder, Hooks...> unpickler(source, detail::for_one_pickle(options),
                                                            std::forward<Hooks>(hooks)...);
     return unpickler.load();
 }

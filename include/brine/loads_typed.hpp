@@ -17,10 +17,19 @@ namespace brine {
 
 namespace detail {
 
+template <class T>
+consteval bool outlives_its_document() {
+    static_assert(
+        !has_part<Sought::values, T>(),
+        "brine: a brine::Value refers to its document, and loads<T>() keeps none: load a "
+        "brine::Document, which has as<T>(), or have a brine::Document in T for each part");
+    return true;
+}
+
 /// What a pickle is loaded as when a T is asked for.
 template <class T>
-concept typed_result =
-    !std::same_as<T, Document> && !byte_stream<T> && !std::is_reference_v<T> && !std::is_const_v<T>;
+concept typed_result = !std::same_as<T, Document> && !byte_stream<T> && !std::is_reference_v<T> &&
+                       !std::is_const_v<T> && outlives_its_document<T>();
 
 /// Without a hook or a limit that could have a say in it, a plain pickle needs no Document.
 template <class... Hooks>
@@ -72,7 +81,7 @@ void loads_into(std::string_view pickle, T& object, const LoadOptions& options =
 /// The next object of a stream, which then stands behind its STOP.
 template <detail::typed_result T, byte_stream Source, class... Hooks>
 [[nodiscard]] T load(Source& source, const LoadOptions& options = {}, Hooks&&... hooks) {
-    Unpickler<Source, DocumentBuilder, Hooks...> unpickler(source, options,
+    Unpickler<Source, DocumentBuilder, Hooks...> unpickler(source, detail::for_one_pickle(options),
                                                            std::forward<Hooks>(hooks)...);
     const Document document = unpickler.load();
     Loader loader(options.convert, {unpickler.consumed()});

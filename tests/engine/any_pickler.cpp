@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <variant>
@@ -172,6 +173,66 @@ TEST_CASE("registry: add_reducer() matches derived classes, the last entry count
     CHECK(with(registry, std::unique_ptr<Shape>(new Circle)) == "80 02 " + circle + " 2e");
 }
 
+namespace {
+
+// Each of these can be written and not loaded.
+struct WithView : Shape {
+    std::span<const int> numbers;
+};
+struct WithConst : Shape {
+    const int number = 4;
+};
+struct WithBoxed : Shape {
+    std::vector<std::optional<brine::Boxed>> items;
+};
+struct WithReferences : Shape {
+    std::map<int, std::reference_wrapper<int>> numbers;
+};
+struct WithDeleter : Shape {
+    std::unique_ptr<int, void (*)(int*)> number{nullptr, [](int*) {}};
+};
+/// This can be loaded, though it goes round in a circle.
+struct Loadable : Shape {
+    std::vector<std::shared_ptr<Loadable>> others;
+    std::shared_ptr<Shape> shape;
+};
+
+}  // namespace
+
+template <>
+struct brine::codec<WithView> : brine::dataclass<"m", "WithView", &WithView::numbers> {};
+template <>
+struct brine::codec<WithConst> : brine::dataclass<"m", "WithConst", &WithConst::number> {};
+template <>
+struct brine::codec<WithBoxed> : brine::dataclass<"m", "WithBoxed", &WithBoxed::items> {};
+template <>
+struct brine::codec<WithReferences>
+    : brine::dataclass<"m", "WithReferences", &WithReferences::numbers> {};
+template <>
+struct brine::codec<WithDeleter> : brine::dataclass<"m", "WithDeleter", &WithDeleter::number> {};
+template <>
+struct brine::codec<Loadable>
+    : brine::dataclass<"m", "Loadable", &Loadable::others, &Loadable::shape> {};
+
+TEST_CASE("registry: add() takes types that can be written and not loaded") {
+    Registry registry;
+    registry.add<WithView>().add<WithConst>().add<WithBoxed>();
+    registry.add<WithReferences>().add<WithDeleter>().add<Loadable>();
+    const std::unique_ptr<Shape> object = std::make_unique<WithConst>();
+    const std::string pickle = brine::dumps(object, {.registry = &registry});
+    const brine::Document document = brine::loads(pickle);
+    CHECK(document.root().state()->get("number", 0) == 4);
+    // It is taken for a Shape then.
+    CHECK(brine::try_loads<std::unique_ptr<Shape>>(pickle, {.convert = {.registry = &registry}})
+              .error()
+              .code() == brine::Errc::type_mismatch);
+    for (const char* const name :
+         {"WithView", "WithConst", "WithBoxed", "WithReferences", "WithDeleter"}) {
+        CHECK(registry.find_class("m", name) == nullptr);
+    }
+    CHECK(registry.find_class("m", "Loadable") != nullptr);
+}
+
 TEST_CASE("registry: a reducer's answer for a shared object is written once") {
     Registry registry;
     registry.add_reducer<Shape>(
@@ -205,6 +266,44 @@ TEST_CASE("any_pickler: static hooks see an object by its dynamic type") {
     const auto entry = brine::dispatch<Circle>(
         [](const Circle&) { return brine::reduce(brine::global("m", "d")); });
     CHECK(with(registry, object, entry) == "80 02 63 6d 0a 64 0a 71 00 29 52 2e");
+}
+
+namespace {
+
+/// One reducer for several types, of which one is a template.
+struct Overloaded {
+    auto reducer_override(const Circle& object) {
+        return brine::reduce(brine::global("m", "c"), object.radius);
+    }
+    auto reducer_override(const Square& object) {
+        return brine::reduce(brine::global("m", "s"), object.side);
+    }
+    static std::optional<int> persistent_id(const auto& object) requires requires { object.number; }
+    { return object.number; }
+};
+struct Declared : Overloaded {
+    using erased_types = brine::hook_types<Circle, Square, Plain>;
+};
+
+}  // namespace
+
+TEST_CASE("any_pickler: a hook that is overloaded is asked about the erased types that it names") {
+    const Registry registry = shapes();
+    const std::unique_ptr<Shape> erased_circle = std::make_unique<Circle>();
+    const std::unique_ptr<Shape> erased_square = std::make_unique<Square>();
+    const std::string reduced_circle = "80 02 63 6d 0a 63 0a 71 00 4b 05 85 52 2e";
+    const std::string reduced_square = "80 02 63 6d 0a 73 0a 71 00 4b 06 85 52 2e";
+    // Where the type is known to the compiler, nothing has to be named.
+    CHECK(with(registry, Circle(), Overloaded()) == reduced_circle);
+    CHECK(with(registry, Square(), Overloaded()) == reduced_square);
+    CHECK(with(registry, Plain(), Overloaded()) == "80 02 4b 03 51 2e");
+    // Else it can't be found out, and the hook is passed over.
+    CHECK(with(registry, erased_circle, Overloaded()) == "80 02 " + circle + " 2e");
+    CHECK(with(registry, erased_circle, Declared()) == reduced_circle);
+    CHECK(with(registry, erased_square, Declared()) == reduced_square);
+    CHECK(with(registry, brine::Boxed(Plain()), Declared()) == "80 02 4b 03 51 2e");
+    CHECK(with(registry, brine::Boxed(Circle()), Declared()) == reduced_circle);
+    CHECK(with(registry, brine::Boxed(1), Declared()) == "80 02 4b 01 2e");
 }
 
 TEST_CASE("any_pickler: DynamicHooks are asked in the order in which they were added") {

@@ -256,7 +256,20 @@ TEST_CASE("core: the path of an error") {
     CHECK(error_of(std::map<int, std::string>{{-3, bad}}).path() == "[-3]");
     CHECK(error_of(std::map<std::string, int>{{bad, 1}}).path() == "(key)");
     CHECK(error_of(std::map<std::pair<int, std::string>, int>{{{1, bad}, 1}}).path() == "(key)[1]");
-    CHECK(error_of(std::set<std::string>{"a", bad}).path() == "[1]");
+    for (const int protocol : {2, 4}) {
+        const brine::DumpOptions options{.protocol = protocol};
+        CHECK(error_of(std::set<std::string>{"a", bad}, options).path() == "(element '\\xff')");
+        CHECK(error_of(std::vector{std::set<std::string>{bad}}, options).path() ==
+              "[0] (element '\\xff')");
+        using Pair = std::pair<int, std::string>;
+        const auto path =
+            std::string(error_of(std::vector{std::set<Pair>{{1, bad}}}, options).path());
+        CHECK(path.starts_with("[0] (element of std::pair<int, "));
+        CHECK(path.ends_with(")[1]"));
+        const auto frozen =
+            error_of(brine::as_frozenset(std::vector<std::string>{"", bad}), options);
+        CHECK(frozen.path() == "(element '\\xff')");
+    }
     for (const int protocol : {2, 4}) {
         for (const auto policy :
              {brine::memo::standard, brine::memo::python, brine::memo::strings}) {

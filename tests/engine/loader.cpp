@@ -95,7 +95,7 @@ TEST_CASE("loader: a path leads to the part at fault") {
           document.list(
               {document.tuple({document.make(1), document.set()}),
                document.tuple({document.make(2), document.set({document.make(256)})})})}});
-    CHECK(error_of<Deep>(bad).path() == "['orders'][1][1][0]");
+    CHECK(error_of<Deep>(bad).path() == "['orders'][1][1] (element 256)");
     const brine::Value keys = document.dict({{document.make(7), document.make("x")}});
     CHECK((error_of<std::map<int, int>>(keys).path() == "[7]"));
     CHECK((error_of<std::map<std::string, int>>(keys).what() ==
@@ -163,6 +163,20 @@ TEST_CASE("loader: keys that become equal are an error, not lost") {
     const brine::Value elements = document.set(
         {document.make(std::int64_t{1} << 53), document.make((std::int64_t{1} << 53) + 1)});
     CHECK(error_of<std::set<double>>(elements).reason() == "two elements become equal");
+}
+
+TEST_CASE("loader: the path to a set's element has the element itself") {
+    brine::Document document;
+    const brine::Value list = document.list(
+        {document.set({document.make(1), document.make("it's \n"), document.make(300)})});
+    CHECK(error_of<std::vector<std::set<int>>>(list).path() == "[0] (element 'it's \\x0a')");
+    const brine::Value numbers = document.frozenset({document.make(1), document.make(300)});
+    const auto error = error_of<std::set<std::uint8_t>>(numbers);
+    CHECK(std::string(error.what()) ==
+          "cannot convert (element 300): expected an int from 0 to 255, found 300");
+    const brine::Value pairs =
+        document.set({document.tuple({document.make(1), document.make("a")})});
+    CHECK(error_of<std::set<std::pair<int, int>>>(pairs).path() == "(element a tuple of 2)[1]");
 }
 
 TEST_CASE("loader: a variant takes the exact kind before what is convertible") {

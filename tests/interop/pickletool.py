@@ -195,6 +195,14 @@ class Options(Case):
         text = run("show", "--encoding", "utf-8", "-", stdin=b"U\x02\xc3\xa9.", check=0).out
         self.assertEqual(text.decode(), "'é'\n")
 
+    def test_errors(self):
+        data = b"U\x02a\xff."
+        self.assert_failed(run("show", "-", stdin=data))
+        for errors in "ignore", "replace", "surrogateescape":
+            text = run("show", "--errors", errors, "-", stdin=data, check=0).out.decode()
+            self.assertEqual(text, repr(pickle.loads(data, errors=errors)) + "\n")
+        self.assertEqual(run("show", "--errors=Replace", "-", stdin=data).status, 2)
+
     def test_buffers(self):
         parts = [b"read only", bytearray(b"writable")]
         data = pickle.dumps([pickle.PickleBuffer(p) for p in parts], 5,
@@ -206,8 +214,10 @@ class Options(Case):
         self.assertIn(b"read only", run("show", *buffers, "-", stdin=data, check=0).out)
         again = run("repickle", *buffers, "-", "-", stdin=data, check=0).out
         self.assertEqual(pickle.loads(again), parts)
-        twice = run("repickle", "--all", *buffers, "-", "-", stdin=data * 2, check=0).out
+        twice = run("repickle", "--all", *buffers * 2, "-", "-", stdin=data * 2, check=0).out
         self.assertEqual(list(all_of(twice)), [parts] * 2)
+        # As with Python's Unpickler, the second pickle goes on where the first one stopped.
+        self.assert_failed(run("load", "--all", *buffers, "-", stdin=data * 2), b"buffer")
         self.assert_failed(run("load", *buffers[:2], "-", stdin=data), b"buffer")
         missing = run("load", "--buffer", self.path("none"), "-", stdin=data)
         self.assert_failed(missing, b"none: No such file")
@@ -220,6 +230,15 @@ class Options(Case):
                 answer = run(*arguments, "--strict", stdin=data, check=status)
                 if status == 1:
                     self.assert_failed(answer)
+
+    def test_strict_holds_for_each_tool(self):
+        for size, status in ((1 << 24, 0), ((1 << 24) + 1, 1)):
+            data = pickle.dumps(b"x" * size)
+            for arguments in ["dis", "-"], ["globals", "-"], ["optimize", "-", "-"], ["load", "-"]:
+                answer = run(*arguments, "--strict", stdin=data, check=status)
+                if status == 1:
+                    self.assert_failed(answer, b"limit")
+                    run(*arguments, stdin=data, check=0)
 
     def test_memo(self):
         data = pickle.dumps(["one text", "".join(["one ", "text"])])
@@ -252,7 +271,7 @@ class Options(Case):
                 ["load", "--protocol", "2", "-"], ["load", "--nonsense", "-"], ["load", "-a", "-"],
                 ["load", "--all=yes", "-"], ["load", "-", "--encoding"],
                 ["load", "--encoding", "koi8-r", "-"], ["show", "--consumed", "-"],
-                ["dis", "--all", "-"], ["globals", "--strict", "-"], ["optimize", "-"],
+                ["dis", "--all", "-"], ["globals", "--consumed", "-"], ["optimize", "-"],
                 ["repickle", "-"], ["repickle", "-", "-", "-"],
                 ["repickle", "--memo", "all", "-", "-"],
                 ["lo\x1b[31m\nad"],

@@ -1,6 +1,8 @@
 #include <brine/tools/repr.hpp>
 
+#include <cstddef>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -34,6 +36,19 @@ TEST_CASE("repr: leaves print as in Python") {
     CHECK(repr(d.make("\xc3\xa9\xc2\xad\xed\xa0\x80")) == "'\xc3\xa9\\xad\\ud800'");
     CHECK(repr(d.bytes("a\xff")) == R"(b'a\xff')");
     CHECK(repr(d.bytearray("ab")) == "bytearray(b'ab')");
+}
+
+TEST_CASE("repr: an int of more than 4300 digits is in hexadecimal, as Python prints no such int") {
+    Document d;
+    const auto shown = [&](const std::string& digits) {
+        return repr(d.make(brine::Int::from_string(digits)));
+    };
+    const std::string nines(4300, '9');
+    const std::string power = '1' + std::string(4300, '0');
+    CHECK(shown(nines) == nines);
+    CHECK(shown('-' + nines) == '-' + nines);
+    CHECK(shown(power) == brine::Int::from_string(power).to_hex());
+    CHECK(shown('-' + power).starts_with("-0x"));
 }
 
 TEST_CASE("repr: a global's name gives no orders to the terminal") {
@@ -108,6 +123,44 @@ TEST_CASE("repr: the budget ends it, also where little input would print as much
     const std::string cut = repr(d, {.nodes = 100, .bytes = 1000});
     CHECK(cut.ends_with("..."));
     CHECK(cut.size() <= 1003);
+}
+
+TEST_CASE("repr: repr_into appends, and tells whether the limits cut it") {
+    Document d;
+    const Value list = d.list({d.make("abc"), d.make(12345)});
+    std::string out = "x = ";
+    CHECK(brine::repr_into(out, list));
+    CHECK(out == "x = ['abc', 12345]");
+    // Of objects: the list and its two items.
+    CHECK(repr(list, {.nodes = 3}) == "['abc', 12345]");
+    out.clear();
+    CHECK_FALSE(brine::repr_into(out, list, {.nodes = 2}));
+    CHECK(out == "['abc', ...");
+    // Of bytes: all 14 fit, 13 don't.
+    CHECK(brine::repr_into(out, list, {.bytes = 14}));
+    out.clear();
+    CHECK_FALSE(brine::repr_into(out, list, {.bytes = 13}));
+    CHECK(out == "['abc', 12345...");
+    CHECK_FALSE(brine::repr_into(out, list, {.bytes = 0}));
+    CHECK(out == "['abc', 12345......");
+}
+
+TEST_CASE("repr: a cut falls between two characters, and within a text that is too long") {
+    Document d;
+    const Value text = d.make("\xc3\xa9\xf0\x9f\x98\x80");
+    CHECK(repr(text, {.bytes = 8}) == "'\xc3\xa9\xf0\x9f\x98\x80'");
+    CHECK(repr(text, {.bytes = 7}) == "'\xc3\xa9\xf0\x9f\x98\x80...");
+    CHECK(repr(text, {.bytes = 6}) == "'\xc3\xa9...");
+    CHECK(repr(text, {.bytes = 3}) == "'\xc3\xa9...");
+    CHECK(repr(text, {.bytes = 2}) == "'...");
+    const std::string huge(std::size_t{1} << 20U, 'x');
+    for (const Value value : {d.make(huge), d.bytes(huge), d.bytearray(huge), d.global(huge, huge),
+                              d.buffer(std::as_bytes(std::span(huge)))}) {
+        std::string out;
+        CHECK_FALSE(brine::repr_into(out, value, {.bytes = 20}));
+        CHECK(out.size() == 23);
+        CHECK(out.capacity() < 1000);
+    }
 }
 
 TEST_CASE("repr: depth takes no stack") {

@@ -2,6 +2,7 @@
 // The one exception family of brine: PickleError and its three children, as in Python's pickle.
 // A path such as orders[3]['price'] is built while unwinding, so success pays nothing for it.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -35,6 +36,24 @@ enum class Errc : std::uint8_t {
     missing_field,         ///< a field that the target needs is not there
     unknown_field,         ///< a field that the target does not have
 };
+
+namespace detail {
+
+inline constexpr std::array errc_names = std::to_array<std::string_view>(
+    {"unsupported_protocol", "unpicklable",      "invalid_text",   "out_of_range",  "too_deep",
+     "unregistered_type",    "invalid_hook",     "sink_failed",    "truncated",     "source_failed",
+     "invalid_opcode",       "invalid_argument", "invalid_stack",  "invalid_memo",  "invalid_frame",
+     "forbidden_global",     "unhashable",       "limit_exceeded", "type_mismatch", "missing_field",
+     "unknown_field"});
+
+}  // namespace detail
+
+static_assert(detail::errc_names.size() == static_cast<std::size_t>(Errc::unknown_field) + 1);
+
+/// "invalid_memo" of Errc::invalid_memo.
+[[nodiscard]] constexpr std::string_view errc_name(Errc code) noexcept {
+    return detail::errc_names[static_cast<std::size_t>(code)];
+}
 
 /// Base of every error that brine throws. what() is one line.
 class PickleError : public std::exception {

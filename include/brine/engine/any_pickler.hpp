@@ -10,7 +10,7 @@
 
 #include <brine/engine/answer.hpp>
 #include <brine/engine/dynamic_reduction.hpp>
-#include <brine/engine/loader.hpp>
+#include <brine/engine/loader_codec.hpp>
 #include <brine/engine/registry.hpp>
 #include <brine/engine/save_containers.hpp>
 #include <brine/engine/save_object.hpp>

@@ -29,7 +29,8 @@ public:
     using item = detail::Node;
     using result = Document;
 
-    explicit DocumentBuilder(const LoadOptions& options) : options_(options) {}
+    explicit DocumentBuilder(const LoadOptions& options)
+        : options_(options), buffers_(options.buffers) {}
     DocumentBuilder(const DocumentBuilder&) = delete;
     DocumentBuilder& operator=(const DocumentBuilder&) = delete;
 
@@ -58,7 +59,6 @@ public:
         document_ = &document;
         fresh_ = nullptr;
         pending_ = {};
-        next_buffer_ = 0;
         store_->collect_dropped(&document.dropped_nodes());
         budget().start(bound, context);
     }
@@ -75,6 +75,14 @@ public:
         if (!options_.keep_memo) {
             store_ = nullptr;
         }
+    }
+
+    /// How many of the out-of-band buffers the pickles so far have taken.
+    [[nodiscard]] std::size_t buffers_taken() const noexcept { return next_buffer_; }
+    /// The next pickle begins with the first of these.
+    void set_buffers(std::span<const brine::buffer> buffers) noexcept {
+        buffers_ = buffers;
+        next_buffer_ = 0;
     }
 
     [[nodiscard]] detail::Budget& budget() noexcept { return store_->arena().budget(); }
@@ -218,6 +226,7 @@ private:
     void check_depth(const item& root);
 
     const LoadOptions& options_;
+    std::span<const brine::buffer> buffers_;
     std::shared_ptr<detail::Store> store_;
     Document* document_ = nullptr;
     Scratch scratch_;

@@ -39,11 +39,11 @@ inline void DocumentBuilder::add_to_object(const item& target, StepKind kind,
 }
 
 inline DocumentBuilder::item DocumentBuilder::buffer(std::size_t) {
-    if (next_buffer_ == options_.buffers.size()) {
+    if (next_buffer_ == buffers_.size()) {
         detail::throw_failure(Errc::invalid_argument,
                               "the pickle refers to more out-of-band buffers than it was given");
     }
-    const brine::buffer& given = options_.buffers[next_buffer_++];
+    const brine::buffer& given = buffers_[next_buffer_++];
     const auto* const data = reinterpret_cast<const char*>(given.bytes.data());
     return store_->make_buffer({data, given.bytes.size()}, given.readonly);
 }

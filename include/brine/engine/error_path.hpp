@@ -13,15 +13,30 @@
 
 namespace brine::detail {
 
-/// Runs `item` and adds [index], as it is then, to the path of an error that comes out of it.
+/// An item of a list. What stands for a set's elements, below protocol 4, has no index.
 template <class Item>
-void at_index(const std::size_t& index, Item&& item) {
-    try {
-        item();
-    } catch (PicklingError& error) {
+inline constexpr bool has_index = true;
+
+template <class Item>
+void prepend_index_of(PicklingError& error, std::size_t index) {
+    if constexpr (has_index<Item>) {
         error.prepend_index(index);
+    }
+}
+
+/// Runs `action` and adds [index], as it is then, to the path of an error that comes out of it.
+template <class Item, class Action>
+void at_item(const std::size_t& index, Action&& action) {
+    try {
+        action();
+    } catch (PicklingError& error) {
+        prepend_index_of<Item>(error, index);
         throw;
     }
+}
+template <class Action>
+void at_index(const std::size_t& index, Action&& action) {
+    at_item<void>(index, action);
 }
 
 /// The same with any step.
@@ -62,14 +77,32 @@ inline std::string quoted(std::string_view text) {
     return result + (text.size() > 100 ? "...'" : "'");
 }
 
+/// A text or an int as Python prints it; of anything else the type.
+template <class T>
+std::string value_text(const T& value) {
+    if constexpr (text_like<T>) {
+        return quoted(codec<T>::view(value));
+    } else if constexpr (std::is_integral_v<T>) {
+        return std::to_string(value);
+    } else {
+        return "of " + std::string(type_name<T>());
+    }
+}
+
 template <class Key>
 std::string key_text(const Key& key) {
-    if constexpr (text_like<Key>) {
-        return '[' + quoted(codec<Key>::view(key)) + ']';
-    } else if constexpr (std::is_integral_v<Key>) {
-        return "[" + std::to_string(key) + "]";
-    } else {
-        return "[key of " + std::string(type_name<Key>()) + "]";
+    constexpr bool plain = text_like<Key> || std::is_integral_v<Key>;
+    return (plain ? "[" : "[key ") + value_text(key) + ']';
+}
+
+/// The same with an element of a set, as in " (element 'a')".
+template <class Element, class Item>
+void at_element(const Element& element, Item&& item) {
+    try {
+        item();
+    } catch (PicklingError& error) {
+        error.prepend_step(" (element " + value_text(element) + ')');
+        throw;
     }
 }
 

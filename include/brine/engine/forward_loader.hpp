@@ -185,6 +185,8 @@ public:
     // What is left to a Loader.
 
     [[noreturn]] bool is_readonly(const Ahead&) const { give_up(); }
+    [[noreturn]] Value get_value(const Ahead&) const { give_up(); }
+    [[noreturn]] void load_document(const Ahead&, Document&) const { give_up(); }
     [[noreturn]] Global get_global(const Ahead&) const { give_up(); }
     [[noreturn]] NoParts parts(const Ahead&) const { give_up(); }
     [[noreturn]] bool is_class(const Ahead&, std::string_view, std::string_view) const {

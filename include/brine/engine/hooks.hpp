@@ -4,11 +4,19 @@
 // A hook names the types it wants by its parameters. It is asked for exactly those and for classes
 // derived from them; a conversion never makes it a candidate, so a hook on double does not see
 // ints.
+//
+// Objects whose type has been erased, such as those that a Registry knows by their dynamic type and
+// those in a Boxed, are shown to a hook whose method is one plain function of exactly that type. A
+// method that is overloaded or a template can't be asked what it takes; the hook names the types
+// itself, or is passed over for them:
+//
+//     using erased_types = brine::hook_types<Circle, Square>;
 
 #include <concepts>
 #include <optional>
 #include <tuple>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 #include <variant>
 
@@ -37,6 +45,10 @@ template <class T, class Reducer>
 [[nodiscard]] DispatchEntry<T, std::decay_t<Reducer>> dispatch(Reducer&& reducer) {
     return {std::forward<Reducer>(reducer)};
 }
+
+/// Types about which a hook is asked where they are erased.
+template <class... Types>
+struct hook_types {};
 
 namespace detail {
 
@@ -161,12 +173,49 @@ struct declared_parameter<R (H::*)(P) const noexcept> {
     using type = std::remove_cvref_t<P>;
 };
 
+/// The types that a hook names, or the one that each of its methods declares.
+template <class H, class Method>
+struct erased_types_of : std::type_identity<hook_types<>> {};
 template <class H>
-using named_by_persistent_id =
-    typename declared_parameter<decltype(&std::remove_cvref_t<H>::persistent_id)>::type;
-template <class H>
-using named_by_reducer_override =
-    typename declared_parameter<decltype(&std::remove_cvref_t<H>::reducer_override)>::type;
+concept names_erased_types = requires {
+    typename H::erased_types;
+};
+
+struct PersistentId {
+    template <class H>
+    using parameter = typename declared_parameter<decltype(&H::persistent_id)>::type;
+    template <class H, class T>
+    static constexpr bool takes = has_persistent_id_for<H, T>;
+};
+struct ReducerOverride {
+    template <class H>
+    using parameter = typename declared_parameter<decltype(&H::reducer_override)>::type;
+    template <class H, class T>
+    static constexpr bool takes = has_reducer_override_for<H, T>;
+};
+
+template <names_erased_types H, class Method>
+struct erased_types_of<H, Method> : std::type_identity<typename H::erased_types> {};
+template <class H, class Method>
+requires(!names_erased_types<H> &&
+         requires { typename Method::template parameter<H>; }) struct erased_types_of<H, Method>
+    : std::type_identity<hook_types<typename Method::template parameter<H>>> {
+};
+
+/// use(hook, static_cast<const T&>(object)) where T is the type and one of those; else false.
+template <class Method, class H, class Use>
+bool use_erased(H& hook, const std::type_info& type, const void* object, Use use) {
+    const auto try_type = [&]<class T>(std::type_identity<T>) {
+        if constexpr (Method::template takes<H, T>) {
+            return type == typeid(T) && use(hook, *static_cast<const T*>(object));
+        } else {
+            return false;
+        }
+    };
+    return [&]<class... T>(hook_types<T...>) {
+        return (try_type(std::type_identity<T>()) || ...);
+    }(typename erased_types_of<std::remove_const_t<H>, Method>::type());
+}
 
 }  // namespace detail
 

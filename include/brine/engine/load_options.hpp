@@ -10,6 +10,7 @@
 #include <brine/engine/convert_options.hpp>
 #include <brine/mapping/buffer.hpp>
 #include <brine/wire/decode_reader.hpp>
+#include <brine/wire/input.hpp>
 
 namespace brine {
 
@@ -82,12 +83,25 @@ struct LoadOptions {
     bool borrow = false;
     /// The memo of one load() goes on in the next, as in Python; the documents then share memory.
     bool keep_memo = false;
-    /// Out-of-band buffers, in the order in which the pickle asks for them. They outlive the
-    /// document.
+    /// Out-of-band buffers, in the order in which the pickle asks for them; the pickles of one
+    /// Unpickler take them in turn, as in Python. They outlive the documents.
     std::span<const buffer> buffers{};
+    /// An Unpickler may take more from its stream than the pickle has, in large pieces; what is
+    /// left it keeps for the next load(), and rest() shows it. load() itself never does.
+    brine::read_ahead read_ahead = brine::read_ahead::none;
     LoadLimits limits{};
     /// Of the conversion to a C++ type, where one is asked for.
     ConvertOptions convert{};
 };
+
+namespace detail {
+
+/// What was read ahead would be lost.
+[[nodiscard]] inline LoadOptions for_one_pickle(LoadOptions options) noexcept {
+    options.read_ahead = brine::read_ahead::none;
+    return options;
+}
+
+}  // namespace detail
 
 }  // namespace brine

@@ -30,6 +30,8 @@
 
 namespace brine {
 
+class Document;
+
 /// The pickle of a document that ends before what is made of it does.
 struct PickleMemory {
     PickleMemory(std::string_view pickle, bool borrow) noexcept
@@ -67,6 +69,11 @@ public:
     void load_shared(const Value& in, std::shared_ptr<T>& out);
     template <class T>
     void load_unique(const Value& in, std::unique_ptr<T>& out);
+
+    /// The object itself, for as long as the document lives.
+    [[nodiscard]] Value get_value(const Value& in) const noexcept { return in; }
+    /// A copy of the object, in place of what `out` held.
+    void load_document(const Value& in, Document& out);
 
     [[nodiscard]] Kind kind(const Value& in) const noexcept { return in.kind(); }
     template <class T>
@@ -240,6 +247,7 @@ private:
     void for_each_in(std::span<const detail::Node> nodes, const Value& in, Use fn);
     template <class Use>
     void for_each_pair(std::span<const detail::Node> nodes, const Value& in, Use fn);
+    [[nodiscard]] std::string value_text(const Value& value) const;
     [[noreturn]] void rethrow_at_key(ConversionError& error, const Value& key) const;
 
     [[nodiscard]] static const void* identity(const Value& in) noexcept;

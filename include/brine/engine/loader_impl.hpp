@@ -13,6 +13,7 @@
 #include <brine/base/utf_convert.hpp>
 #include <brine/engine/loader.hpp>
 #include <brine/engine/loader_codec.hpp>
+#include <brine/model/document.hpp>
 
 namespace brine {
 
@@ -57,22 +58,31 @@ void Loader::load(const Value& in, T& out) {
 template <class T>
 T Loader::load(const Value& in) {
     if constexpr (detail::loads_into_place<T> || !has_codec<T>) {
-        T out{};
-        load(in, out);
-        return out;
+        static_assert(
+            !has_codec<T> || std::default_initializable<T>,
+            "brine: this type is loaded into an object that is there already, such as the "
+            "one that a std::reference_wrapper refers to: use brine::loads_into(), or a "
+            "type with a default constructor");
+        if constexpr (!has_codec<T> || std::default_initializable<T>) {
+            T out{};
+            load(in, out);
+            return out;
+        }
     } else if constexpr (detail::loads_whole<T>) {
         const Deeper deeper(*this);
         return codec<T>::load(*this, in);
     } else if constexpr (detail::loads_from_value<T>) {
         const Deeper deeper(*this);
         return codec<T>::load(in);
-    } else {
-        static_assert(!described<T> || std::default_initializable<T>,
+    } else if constexpr (described<T>) {
+        static_assert(std::default_initializable<T>,
                       "brine: a described type is loaded into T{}; give it a default constructor, "
                       "or its codec a `static T load(const brine::Value&)`");
         T out{};
         load(in, out);
         return out;
+    } else {
+        detail::explain_missing_load<T>();
     }
 }
 
@@ -87,6 +97,25 @@ Fit Loader::fit(const Value& in) const {
     } else {
         return Fit::convertible;
     }
+}
+
+/// What one object may take is all that may yet come out.
+inline void Loader::load_document(const Value& in, Document& out) {
+    constexpr std::uint64_t size = sizeof(detail::Node);
+    const std::uint64_t most = left_ < ~std::uint64_t{0} / size ? size * left_ : ~std::uint64_t{0};
+    out.clear();
+    detail::Budget& budget = out.store()->arena().budget();
+    budget.start([](const void* bytes) { return *static_cast<const std::uint64_t*>(bytes); },
+                 &most);
+    try {
+        detail::with_conversion_errors([&] { out.set_root(out.adopt(in)); });
+        charge((sizeof(detail::Store) + most - budget.left()) / size);
+    } catch (...) {
+        budget.stop();
+        out.clear();
+        throw;
+    }
+    budget.stop();
 }
 
 template <builtin_integer T>
@@ -201,12 +230,13 @@ void Loader::for_each_in(std::span<const detail::Node> nodes, const Value& in, U
     }
 }
 
+/// A str in quotes; of anything else what found() says.
+inline std::string Loader::value_text(const Value& value) const {
+    return value.is_str() ? '\'' + shown(detail::text_of(value.node())) + '\'' : found(value);
+}
+
 inline void Loader::rethrow_at_key(ConversionError& error, const Value& key) const {
-    if (key.is_str()) {
-        error.prepend_key(shown(detail::text_of(key.node())));
-    } else {
-        error.prepend_step('[' + found(key) + ']');
-    }
+    error.prepend_step('[' + value_text(key) + ']');
     throw;  // NOLINT: called by a handler
 }
 
@@ -247,8 +277,17 @@ void Loader::for_each_element(const Value& in, Use fn) {
     if (!in.is_set() && !in.is_frozenset()) {
         mismatch(in, "a set or a frozenset");
     }
-    const detail::Node& node = in.node();
-    for_each_in({detail::begin_of(node), detail::size_of(node)}, in, fn);
+    const std::span nodes(detail::begin_of(in.node()), detail::size_of(in.node()));
+    charge(nodes.size());
+    std::size_t index = 0;
+    try {
+        for (; index < nodes.size(); ++index) {
+            fn(Value(nodes[index], in.store()));
+        }
+    } catch (ConversionError& error) {
+        error.prepend_step(" (element " + value_text(Value(nodes[index], in.store())) + ')');
+        throw;
+    }
 }
 
 template <class Key, class Mapped, class Use>

@@ -17,34 +17,6 @@ inline constexpr bool is_shared_pointer<std::shared_ptr<T>> = true;
 template <class T>
 inline constexpr bool is_shared_pointer<std::weak_ptr<T>> = true;
 
-/// A T by itself can be made, whatever the registry holds.
-template <class T>
-concept makeable =
-    !std::is_abstract_v<T> && (made_first<T> || loads_whole<T> || loads_from_value<T>);
-
-/// A class that its codec names.
-template <class T>
-concept named_class = has_codec<T> && requires {
-    { codec<T>::module } -> std::convertible_to<std::string_view>;
-    { codec<T>::class_name } -> std::convertible_to<std::string_view>;
-};
-
-/// May be asked for by name.
-template <class T>
-concept loaded_class = std::is_class_v<T> && named_class<T> && makeable<T> &&
-    std::default_initializable<T> && requires {
-    requires !codec<T>::class_name.empty();
-};
-
-template <loaded_class T>
-inline constexpr LoadedClass loaded_class_of{
-    &cpp_class<T>, []() -> std::shared_ptr<void> { return std::make_shared<T>(); },
-    []() -> void* { return new T{}; },
-    [](void* object) noexcept { delete static_cast<T*>(object); },
-    [](Loader& loader, const Value& in, void* object) {
-        loader.load(in, *static_cast<T*>(object));
-    }};
-
 }  // namespace detail
 
 /// What two places of a document hold in common. Numbers and names are no objects.

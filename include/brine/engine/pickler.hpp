@@ -198,13 +198,11 @@ bool Pickler<Sink, Hooks...>::erased_persistent_id(const std::type_info& type, c
     return any_of_hooks([&]<class Hook>(Hook& hook) {
         if constexpr (erased_hook<Hook>) {
             return hook.name(any_, type, object);
-        } else if constexpr (requires { typename detail::named_by_persistent_id<Hook>; }) {
-            using T = detail::named_by_persistent_id<Hook>;
-            return type == typeid(T) &&
-                   detail::write_persistent_id(any_,
-                                               hook.persistent_id(*static_cast<const T*>(object)));
         } else {
-            return false;
+            return detail::use_erased<detail::PersistentId>(
+                hook, type, object, [&](auto& asked, const auto& known) {
+                    return detail::write_persistent_id(any_, asked.persistent_id(known));
+                });
         }
     });
 }
@@ -215,14 +213,13 @@ bool Pickler<Sink, Hooks...>::erased_reducer_override(const std::type_info& type
     return any_of_hooks([&]<class Hook>(Hook& hook) {
         if constexpr (erased_hook<Hook>) {
             return hook.reduce(any_, type, object, shared);
-        } else if constexpr (requires { typename detail::named_by_reducer_override<Hook>; }) {
-            using T = detail::named_by_reducer_override<Hook>;
-            return type == typeid(T) && any_.with_identity(shared, [&](auto& saver) {
-                return detail::write_answer(saver,
-                                            hook.reducer_override(*static_cast<const T*>(object)));
-            });
         } else {
-            return false;
+            return detail::use_erased<detail::ReducerOverride>(
+                hook, type, object, [&](auto& asked, const auto& known) {
+                    return any_.with_identity(shared, [&](auto& saver) {
+                        return detail::write_answer(saver, asked.reducer_override(known));
+                    });
+                });
         }
     });
 }

@@ -32,7 +32,7 @@ template <class P, class Iterator>
                 p = put_value(pickler, out.object(p, bound), item_of(it), 0);
             }
         } catch (PicklingError& error) {
-            error.prepend_index(index + i);
+            prepend_index_of<Item>(error, index + i);
             throw;
         }
         index += n;
@@ -101,7 +101,7 @@ void save_batch(P& pickler, Iterator& it, const Sentinel& end, std::size_t& inde
             return out.commit(put_items(pickler, p, it, n, index, 0));
         }
     }
-    at_index(index, [&] {
+    at_item<Item>(index, [&] {
         for (; it != end && index != batch_end; ++it, ++index) {
             pickler.save(item_of(it));
         }

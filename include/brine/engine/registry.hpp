@@ -46,7 +46,7 @@ class Registry {
 public:
     /// Objects whose dynamic type is T are written by codec<T>, also through pointers and
     /// references to its base classes; and where a pointer to a base class is loaded, the Python
-    /// class that codec<T> names is made as a T.
+    /// class that codec<T> names is made as a T, where codec<T> can load. Needs loads_typed.hpp.
     template <class T>
     Registry& add();
 

@@ -83,6 +83,8 @@ template <class T>
 struct HashableItem {
     T item;
 };
+template <class T>
+inline constexpr bool has_index<HashableItem<T>> = false;
 
 template <class Range>
 bool is_small(Range& range) {
@@ -98,7 +100,7 @@ bool is_small(Range& range) {
 template <class T>
 struct codec<detail::HashableItem<T>> {
     static void save(auto& pickler, const detail::HashableItem<T>& object) {
-        pickler.save_hashable(object.item);
+        detail::at_element(object.item, [&] { pickler.save_hashable(object.item); });
     }
 };
 
@@ -122,7 +124,8 @@ void Saver<Self>::save_list_items(Range&& items, bool exact_list) {
     std::size_t index = 0;
     while (it != end) {
         if ((index == 0 || !exact_list) && detail::is_last_item(it, end)) {
-            detail::at_index(index, [&] { pickler.save(detail::item_of(it)); });
+            using Item = detail::item_t<std::ranges::iterator_t<Range>>;
+            detail::at_item<Item>(index, [&] { pickler.save(detail::item_of(it)); });
             return writer().op(Opcode::append);
         }
         writer().op(Opcode::mark);
@@ -203,7 +206,8 @@ void Saver<Self>::save_set_items(Range&& items) {
         writer().op(Opcode::mark);
         const std::size_t batch_end = index + batch_size;
         for (; it != end && index != batch_end; ++it, ++index) {
-            detail::at_index(index, [&] { pickler.save_hashable(detail::item_of(it)); });
+            const auto& element = detail::item_of(it);
+            detail::at_element(element, [&] { pickler.save_hashable(element); });
         }
         writer().op(Opcode::additems);
     }
@@ -224,7 +228,8 @@ void Saver<Self>::save_frozenset(Range&& items) {
     std::size_t index = 0;
     auto it = std::ranges::begin(items);
     for (const auto end = std::ranges::end(items); it != end; ++it, ++index) {
-        detail::at_index(index, [&] { self().plain().save_hashable(detail::item_of(it)); });
+        const auto& element = detail::item_of(it);
+        detail::at_element(element, [&] { self().plain().save_hashable(element); });
     }
     if (const Slot slot = core().find(self().who()); slot != no_slot) {
         writer().op(Opcode::pop_mark);

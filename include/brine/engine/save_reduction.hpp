@@ -294,8 +294,9 @@ struct Enumerator {};
 }  // namespace detail
 
 template <class Self>
-template <class Enum>
-void Saver<Self>::save_enum(Enum value, std::string_view module, std::string_view class_name) {
+template <class Enum, class Written>
+void Saver<Self>::save_enum(Enum value, const Written& written, std::string_view module,
+                            std::string_view class_name) {
     const auto number = static_cast<std::underlying_type_t<Enum>>(value);
     const Identity who{std::bit_cast<const void*>(static_cast<std::uintptr_t>(number)),
                        type_tag<detail::Enumerator<Enum>>};
@@ -304,7 +305,7 @@ void Saver<Self>::save_enum(Enum value, std::string_view module, std::string_vie
     }
     writer().boundary();
     core().save_global(module, class_name);
-    self().plain().save(number);
+    self().plain().save(written);
     writer().small_tuple(1);
     core().memoize(Anonymous{});
     writer().op(Opcode::reduce);

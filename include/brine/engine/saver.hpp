@@ -133,9 +133,10 @@ public:
     /// A reduction: what __reduce__ answers.
     template <reduction R>
     void save_reduce(const R& r);
-    /// cls(value), each pair of class and value once.
-    template <class Enum>
-    void save_enum(Enum value, std::string_view module, std::string_view class_name);
+    /// cls(written), each enumerator once.
+    template <class Enum, class Written>
+    void save_enum(Enum value, const Written& written, std::string_view module,
+                   std::string_view class_name);
 
     /// What a shared_ptr or weak_ptr points to: once, and then by reference.
     template <Place Where = Place::value, class T>

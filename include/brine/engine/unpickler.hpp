@@ -32,7 +32,7 @@ public:
 
     explicit Unpickler(Source& source, const LoadOptions& options = {}, Hooks... hooks)
         : options_(options),
-          input_(source),
+          input_(detail::make_input(source, options.read_ahead)),
           builder_(options_),
           hooks_(std::forward<Hooks>(hooks)...),
           machine_(builder_, options_, hooks_) {}
@@ -68,7 +68,14 @@ public:
         const char* const first = input_.begin();
         return input_.more(first, 1) == nullptr;
     }
-    /// What was taken from the source and is not decoded: what follows the last pickle.
+    /// How many out-of-band buffers the pickles so far have taken.
+    [[nodiscard]] std::size_t buffers_taken() const noexcept { return builder_.buffers_taken(); }
+    /// The next pickle, and those behind it, take these, in place of what is left of
+    /// LoadOptions::buffers.
+    void set_buffers(std::span<const buffer> buffers) noexcept { builder_.set_buffers(buffers); }
+    /// What was taken from the source and is not decoded: what follows the last pickle. From a
+    /// stream that is nothing, unless LoadOptions::read_ahead allows it or a frame has said that
+    /// more was to come.
     [[nodiscard]] std::string_view rest() const noexcept { return input_.rest(); }
 
     [[nodiscard]] Builder& builder() noexcept { return builder_; }

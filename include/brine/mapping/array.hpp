@@ -11,10 +11,13 @@
 #include <type_traits>
 
 #include <brine/mapping/codec.hpp>
+#include <brine/mapping/fit.hpp>
+#include <brine/mapping/load_wrapped.hpp>
 #include <brine/mapping/reduction.hpp>
 #include <brine/mapping/static_global.hpp>
 #include <brine/mapping/std/numbers.hpp>
 #include <brine/mapping/wrappers.hpp>
+#include <brine/model/kind.hpp>
 
 namespace brine {
 
@@ -76,6 +79,12 @@ struct codec<as_array<View>> {
             View& items = object.items();
             save_items(pickler, std::span(std::ranges::data(items), std::ranges::size(items)));
         }
+    }
+
+    static constexpr Fit fit(Kind kind) noexcept { return detail::exact_if(kind == Kind::object); }
+    static void load(auto& loader, const auto& in,
+                     as_array<View>& out) requires detail::loadable_view<View> {
+        detail::load_range(loader, in, detail::held_range(out.items()));
     }
 
 private:

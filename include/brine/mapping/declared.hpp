@@ -9,6 +9,7 @@
 
 #include <brine/base/fixed_string.hpp>
 #include <brine/mapping/describe.hpp>
+#include <brine/mapping/enum_values.hpp>
 #include <brine/mapping/fit.hpp>
 #include <brine/mapping/load_enum.hpp>
 
@@ -51,8 +52,14 @@ template <auto... Fields>
 struct record : detail::Declared<Form::dict, "", "", Fields...> {};
 
 /// A member of an enum.Enum, written as Class(value); the value is that of the C++ enumerator.
+/// Where the values are texts in Python, they are given:
+///
+///     template <> struct brine::codec<Tint>
+///         : brine::enumeration<"paint", "Tint", brine::enumerator<"light blue", Tint::light_blue>,
+///                                               brine::enumerator<"red", Tint::red>> {};
+///
 /// Loaded also by the member's name, as Python 3.11 writes it; see load_enum.hpp.
-template <fixed_string Module, fixed_string Class>
+template <fixed_string Module, fixed_string Class, auto... Enumerators>
 struct enumeration {
     static constexpr std::string_view module = Module.view();
     static constexpr std::string_view class_name = Class.view();
@@ -60,7 +67,10 @@ struct enumeration {
 
     template <class Enum>
     requires std::is_enum_v<Enum>
-    static void save(auto& pickler, Enum value) { pickler.save_enum(value, module, class_name); }
+    static void save(auto& pickler, Enum value) {
+        using Values = detail::EnumValues<Enum, Enumerators...>;
+        pickler.save_enum(value, Values::of(value), module, class_name);
+    }
 
     static Fit fit(const auto& loader, const auto& in) {
         return detail::exact_if(detail::is_enum_of(loader, in, module, class_name));
@@ -68,7 +78,8 @@ struct enumeration {
     template <class Enum>
     requires std::is_enum_v<Enum>
     static void load(auto& loader, const auto& in, Enum& out) {
-        detail::load_enum(loader, in, module, class_name, out);
+        using Values = detail::EnumValues<Enum, Enumerators...>;
+        detail::load_enum<Values>(loader, in, module, class_name, out);
     }
 };
 

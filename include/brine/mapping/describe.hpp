@@ -12,6 +12,7 @@
 #include <brine/base/fixed_string.hpp>
 #include <brine/base/type_name.hpp>
 #include <brine/mapping/codec.hpp>
+#include <brine/model/parts_of.hpp>
 
 namespace brine {
 
@@ -120,6 +121,14 @@ struct Description<FieldList<Fields...>> {
         (std::index_sequence_for<Fields...>{});
     }
 };
+
+template <class List>
+struct field_types;
+template <class... Fields>
+struct field_types<FieldList<Fields...>> : std::type_identity<TypeList<typename Fields::type...>> {
+};
+template <described T>
+struct fields_of<T> : field_types<typename codec<T>::description::list> {};
 
 template <auto... Entries>
 using description_t =

@@ -3,43 +3,15 @@
 // what Python 3.11 and 3.12.0 write (Lib/enum.py, __reduce_ex__).
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
-#include <utility>
 
 #include <brine/base/errors.hpp>
 #include <brine/base/type_name.hpp>
 #include <brine/model/kind.hpp>
 
 namespace brine::detail {
-
-/// An enum that can hold any value of its underlying type, so that its values can be gone through.
-template <class Enum>
-concept counted_enum = requires {
-    Enum{std::underlying_type_t<Enum>{}};
-};
-
-/// The values whose names are known: 0 to 127, and each single bit.
-inline constexpr std::size_t counted_values = 128;
-
-template <class Enum>
-struct NamedEnumerator {
-    std::string_view name;
-    Enum value;
-};
-
-template <counted_enum Enum>
-inline constexpr auto enumerators = []<std::size_t... Value>(std::index_sequence<Value...>) {
-    using Number = std::underlying_type_t<Enum>;
-    return std::array<NamedEnumerator<Enum>, sizeof...(Value)>{
-        {{enumerator_name<static_cast<Enum>(static_cast<Number>(Value))>(),
-          static_cast<Enum>(static_cast<Number>(Value))}...}};
-}
-(std::make_index_sequence<counted_values>{});
 
 constexpr char lower(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -68,23 +40,21 @@ bool is_enum_of(const auto& loader, const auto& in, std::string_view module,
            (is_member_by_name(parts) && loader.is_class(parts.arg(0), module, class_name));
 }
 
-template <class Enum>
+template <class Values, class Enum>
 void load_enum_by_name(auto& loader, std::string_view name, std::string_view class_name,
                        Enum& out) {
-    if constexpr (counted_enum<Enum>) {
-        for (const auto& known : enumerators<Enum>) {
-            if (!known.name.empty() && same_name(name, known.name)) {
-                out = known.value;
-                return;
-            }
+    for (const auto& known : Values::names()) {
+        if (!known.name.empty() && same_name(name, known.name)) {
+            out = known.value;
+            return;
         }
     }
     loader.fail(Errc::type_mismatch, std::string(class_name) + '.' + std::string(name) +
                                          " is no enumerator of " + std::string(type_name<Enum>()) +
-                                         " from 0 to 127");
+                                         std::string(Values::known));
 }
 
-template <class Enum>
+template <class Values, class Enum>
 void load_enum(auto& loader, const auto& in, std::string_view module, std::string_view class_name,
                Enum& out) {
     if (!is_enum_of(loader, in, module, class_name)) {
@@ -92,11 +62,17 @@ void load_enum(auto& loader, const auto& in, std::string_view module, std::strin
     }
     const auto parts = loader.parts(in);
     if (!parts.is(module, class_name)) {
-        return load_enum_by_name(loader, loader.get_text(parts.arg(1)), class_name, out);
+        return load_enum_by_name<Values>(loader, loader.get_text(parts.arg(1)), class_name, out);
     }
-    std::underlying_type_t<Enum> value{};
+    typename Values::loaded value{};
     loader.load_args(parts, value);
-    out = static_cast<Enum>(value);
+    const std::optional<Enum> found = Values::from(value);
+    if (!found) {
+        loader.fail(Errc::type_mismatch, Values::shown(value) +
+                                             " is the value of no enumerator of " +
+                                             std::string(type_name<Enum>()));
+    }
+    out = *found;
 }
 
 }  // namespace brine::detail

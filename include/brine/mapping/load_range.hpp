@@ -2,6 +2,7 @@
 // How sequences, sets and maps are loaded: items that are there already are loaded in place, so
 // that what they own is reused.
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <ranges>
@@ -9,6 +10,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <brine/base/errors.hpp>
 #include <brine/mapping/codec.hpp>
@@ -43,8 +45,16 @@ concept fixed_range = std::is_bounded_array_v<T> || requires {
     std::tuple_size<T>::value;
 };
 
+/// Is given its size, and items then: valarray.
 template <class T>
-concept loadable_range = growing_range<T> || placing_range<T> || front_range<T> || fixed_range<T>;
+concept sizable_range = requires(T& items, std::ranges::range_value_t<T> item) {
+    items.resize(std::size_t{});
+    items[std::size_t{}] = std::move(item);
+};
+
+template <class T>
+concept loadable_range =
+    growing_range<T> || placing_range<T> || front_range<T> || fixed_range<T> || sizable_range<T>;
 
 /// A pair whose first is not const, as the items of maps are loaded.
 template <class T>
@@ -56,7 +66,7 @@ template <class T>
 void grow(auto& loader, const auto& item, T& out) {
     using Item = std::ranges::range_value_t<T>;
     if constexpr (std::is_lvalue_reference_v<std::ranges::range_reference_t<T>> &&
-                  std::default_initializable<Item>) {
+                  std::default_initializable<Item> && requires { out.emplace_back(); }) {
         out.emplace_back();
         loader.load(item, out.back());
     } else {
@@ -131,9 +141,39 @@ void load_fixed(auto& loader, const auto& in, T& out) {
 }
 
 template <class T>
+void load_sizable(auto& loader, const auto& in, T& out) {
+    std::vector<std::ranges::range_value_t<T>> items;
+    load_growing(loader, in, items);
+    out.resize(items.size());
+    std::ranges::move(items, std::ranges::begin(out));
+}
+
+/// False where `in` is no array.array.
+template <class T>
+bool load_array_into(auto& loader, const auto& in, T& out) {
+    if constexpr (growing_range<T>) {
+        return load_array(loader, in, out);
+    } else {
+        std::vector<std::ranges::range_value_t<T>> items;
+        if (!load_array(loader, in, items)) {
+            return false;
+        }
+        if constexpr (sizable_range<T>) {
+            out.resize(items.size());
+        } else if (items.size() != std::ranges::size(out)) {
+            loader.fail(Errc::type_mismatch, "expected " + std::to_string(std::ranges::size(out)) +
+                                                 " items, found " + std::to_string(items.size()));
+        }
+        std::ranges::copy(items, std::ranges::begin(out));
+        return true;
+    }
+}
+
+template <class T>
 void load_range(auto& loader, const auto& in, T& out) {
-    if constexpr (growing_range<T> && array_number<std::ranges::range_value_t<T>>) {
-        if (load_array(loader, in, out)) {
+    if constexpr (array_number<std::ranges::range_value_t<T>> &&
+                  (growing_range<T> || fixed_range<T> || sizable_range<T>)) {
+        if (load_array_into(loader, in, out)) {
             return;
         }
     }
@@ -143,8 +183,10 @@ void load_range(auto& loader, const auto& in, T& out) {
         load_placing(loader, in, out);
     } else if constexpr (front_range<T>) {
         load_front(loader, in, out);
-    } else {
+    } else if constexpr (fixed_range<T>) {
         load_fixed(loader, in, out);
+    } else {
+        load_sizable(loader, in, out);
     }
 }
 

@@ -7,6 +7,13 @@
 //
 // An lvalue is kept by reference and has to outlive the wrapper, an rvalue is owned. A range that
 // can be walked only once, such as an istream_view, can be written only once.
+//
+// What is loaded goes into the container that is kept, which a codec of your own makes use of:
+//
+//     static void load(auto& loader, const auto& in, Blob& out) {
+//         auto bytes = brine::as_bytes(out.text);  // a std::string
+//         loader.load(in, bytes);
+//     }
 
 #include <concepts>
 #include <cstddef>
@@ -17,6 +24,8 @@
 #include <utility>
 
 #include <brine/mapping/codec.hpp>
+#include <brine/mapping/load_wrapped.hpp>
+#include <brine/mapping/std/bytes.hpp>
 
 namespace brine {
 
@@ -39,6 +48,8 @@ requires(!std::is_lvalue_reference_v<Range> && !std::ranges::view<Range>) struct
 template <std::ranges::view View>
 class Wrapped {
 public:
+    Wrapped() = default;
+
     template <class Range>
     explicit Wrapped(Range&& range) : items_(std::forward<Range>(range)) {}
 
@@ -161,6 +172,14 @@ struct codec<as_list<View>> {
     static void save_hashable(auto& pickler, const as_list<View>& object) {
         pickler.template save_tuple_of<Place::key>(object.items());
     }
+
+    static constexpr Fit fit(Kind kind) noexcept {
+        return detail::fit_of(kind, Kind::list, Kind::tuple);
+    }
+    static void load(auto& loader, const auto& in,
+                     as_list<View>& out) requires detail::loadable_view<View> {
+        detail::load_range(loader, in, detail::held_range(out.items()));
+    }
 };
 
 template <class View>
@@ -172,6 +191,14 @@ struct codec<as_tuple<View>> {
     }
     static void save_hashable(auto& pickler, const as_tuple<View>& object) {
         pickler.template save_tuple_of<Place::key>(object.items());
+    }
+
+    static constexpr Fit fit(Kind kind) noexcept {
+        return detail::fit_of(kind, Kind::tuple, Kind::list);
+    }
+    static void load(auto& loader, const auto& in,
+                     as_tuple<View>& out) requires detail::loadable_view<View> {
+        detail::load_range(loader, in, detail::held_range(out.items()));
     }
 };
 
@@ -185,6 +212,14 @@ struct codec<as_set<View>> {
     static void save_hashable(auto& pickler, const as_set<View>& object) {
         pickler.save_frozenset(object.items());
     }
+
+    static constexpr Fit fit(Kind kind) noexcept {
+        return detail::fit_of(kind, Kind::set, Kind::frozenset);
+    }
+    static void load(auto& loader, const auto& in,
+                     as_set<View>& out) requires detail::loadable_view<View> {
+        detail::load_elements(loader, in, detail::held_range(out.items()));
+    }
 };
 
 template <class View>
@@ -192,6 +227,14 @@ struct codec<as_frozenset<View>> {
     static constexpr bool hashable = true;
     static void save(auto& pickler, const as_frozenset<View>& object) {
         pickler.save_frozenset(object.items());
+    }
+
+    static constexpr Fit fit(Kind kind) noexcept {
+        return detail::fit_of(kind, Kind::frozenset, Kind::set);
+    }
+    static void load(auto& loader, const auto& in,
+                     as_frozenset<View>& out) requires detail::loadable_view<View> {
+        detail::load_elements(loader, in, detail::held_range(out.items()));
     }
 };
 
@@ -204,20 +247,38 @@ struct codec<as_dict<View>> {
             pickler.save_dict(object.items());
         }
     }
-};
 
-template <class View>
-struct codec<as_bytes<View>> {
-    static constexpr bool hashable = true;
-    static void save(auto& pickler, const as_bytes<View>& object) {
-        pickler.save_bytes(detail::memory_of(object.items()));
+    static constexpr Fit fit(Kind kind) noexcept {
+        return detail::fit_of(kind, Kind::dict, Kind::object);
+    }
+    static void load(auto& loader, const auto& in,
+                     as_dict<View>& out) requires detail::loadable_pairs_view<View> {
+        detail::load_pairs(loader, in, detail::held_range(out.items()));
     }
 };
 
 template <class View>
-struct codec<as_bytearray<View>> {
+struct codec<as_bytes<View>> : detail::BytesFit {
+    static constexpr bool hashable = true;
+    static void save(auto& pickler, const as_bytes<View>& object) {
+        pickler.save_bytes(detail::memory_of(object.items()));
+    }
+
+    static void load(auto& loader, const auto& in,
+                     as_bytes<View>& out) requires detail::loadable_bytes_view<View> {
+        detail::load_bytes_into(loader, in, out.items());
+    }
+};
+
+template <class View>
+struct codec<as_bytearray<View>> : detail::BytesFit {
     static void save(auto& pickler, const as_bytearray<View>& object) {
         pickler.save_bytearray(detail::memory_of(object.items()));
+    }
+
+    static void load(auto& loader, const auto& in,
+                     as_bytearray<View>& out) requires detail::loadable_bytes_view<View> {
+        detail::load_bytes_into(loader, in, out.items());
     }
 };
 

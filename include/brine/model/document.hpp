@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <brine/model/copy.hpp>
+#include <brine/model/parts_of.hpp>
 #include <brine/model/store.hpp>
 #include <brine/model/value.hpp>
 
@@ -50,8 +51,7 @@ public:
         return root().as<T>();
     }
     template <class T>
-    requires(!std::same_as<T, Value> && !std::same_as<T, std::string_view> &&
-             !std::same_as<T, std::span<const std::byte>>) [[nodiscard]] T as() const&& {
+    requires(!detail::has_part<detail::Sought::views, T>()) [[nodiscard]] T as() const&& {
         return Value(root_, store_.get()).as<T>();
     }
 

@@ -18,15 +18,19 @@
 #include <brine/model/int.hpp>
 #include <brine/model/int_text.hpp>
 #include <brine/tools/literals.hpp>
+#include <brine/tools/text_sink.hpp>
 #include <brine/wire/decoder.hpp>
+#include <brine/wire/sinks.hpp>
 
 namespace brine {
 namespace detail {
 
-/// The visitor. Follows the stack by the opcode table, as pickletools does.
+/// The visitor. Follows the stack by the opcode table, as pickletools does. After each line
+/// `line_done` is called.
+template <class LineDone>
 class Disassembler {
 public:
-    explicit Disassembler(std::string& out) : out_(out) {}
+    Disassembler(std::string& out, LineDone line_done) : out_(out), line_done_(line_done) {}
 
     template <Opcode C>
     void on_op(opcode_constant<C>, InputPlace at) {
@@ -144,14 +148,17 @@ private:
     void store(std::uint64_t index, Notes& notes);
 
     std::string& out_;
+    LineDone line_done_;
     std::vector<StackObject> stack_;
     std::vector<std::uint64_t> marks_;  // the offsets of open ones
     std::unordered_map<std::uint64_t, StackObject> memo_;
     int highest_ = -1;
 };
 
+template <class LineDone>
 template <class Argument>
-void Disassembler::show(InputPlace at, Opcode code, Argument append_argument, std::uint64_t index) {
+void Disassembler<LineDone>::show(InputPlace at, Opcode code, Argument append_argument,
+                                  std::uint64_t index) {
     const OpcodeInfo& info = opcode_info(code);
     const auto byte = static_cast<unsigned char>(code);
     const std::size_t indent = 4 * std::min(marks_.size(), most_indents);
@@ -195,9 +202,11 @@ void Disassembler::show(InputPlace at, Opcode code, Argument append_argument, st
             at.fail(Errc::invalid_stack, "stack not empty after STOP");
         }
     }
+    line_done_();
 }
 
-inline void Disassembler::follow_mark(const OpcodeInfo& info, std::size_t& pops, Notes& notes) {
+template <class LineDone>
+void Disassembler<LineDone>::follow_mark(const OpcodeInfo& info, std::size_t& pops, Notes& notes) {
     const StackObjects& before = info.stack_before;
     const auto* const mark = std::find(before.begin(), before.end(), StackObject::mark);
     const bool pops_mark =
@@ -218,8 +227,9 @@ inline void Disassembler::follow_mark(const OpcodeInfo& info, std::size_t& pops,
     pops = pops_mark ? 0 : static_cast<std::size_t>(mark - before.begin());
 }
 
-inline void Disassembler::follow_memo(const OpcodeInfo& info, std::uint64_t index,
-                                      StackObjects& after, Notes& notes) {
+template <class LineDone>
+void Disassembler<LineDone>::follow_memo(const OpcodeInfo& info, std::uint64_t index,
+                                         StackObjects& after, Notes& notes) {
     switch (info.code) {
         case Opcode::memoize:
             index = memo_.size();
@@ -246,7 +256,8 @@ inline void Disassembler::follow_memo(const OpcodeInfo& info, std::uint64_t inde
     }
 }
 
-inline void Disassembler::store(std::uint64_t index, Notes& notes) {
+template <class LineDone>
+void Disassembler<LineDone>::store(std::uint64_t index, Notes& notes) {
     if (memo_.contains(index)) {
         notes.refuse(Errc::invalid_memo, fmt::format("memo key {} already defined", index));
     } else if (stack_.empty()) {
@@ -260,22 +271,32 @@ inline void Disassembler::store(std::uint64_t index, Notes& notes) {
 
 }  // namespace detail
 
-/// Takes one pickle off the input, a MemoryInput or a StreamInput, and appends its text to `out`:
-/// what pickletools.dis(pickle) prints. Frames are checked, which pickletools leaves out.
-/// @throws UnpicklingError; `out` has the lines up to the opcode at fault then, as far as it could
-/// be read.
-template <class Input>
+/// Takes one pickle off the input, a MemoryInput or a StreamInput, and writes its text to `out`, a
+/// string (to which it is added) or any other sink: what pickletools.dis(pickle) prints. Frames are
+/// checked, which pickletools leaves out. Memory is needed for the stack, the memo and the longest
+/// line.
+/// @throws UnpicklingError, and what the source throws; `out` has the lines up to the opcode at
+/// fault then, as far as it could be read. PicklingError of Errc::sink_failed.
+template <byte_sink Sink, class Input>
 requires std::derived_from<Input, InputWindow>
-void dis_into(std::string& out, Input& input, const DecodeLimits& limits = {}) {
-    decode(input, detail::Disassembler(out), limits);
+void dis_into(Sink& out, Input& input, const DecodeLimits& limits = {}) {
+    detail::TextSink<Sink> text(out);
+    const auto pass_on = [&] { text.pass_on(); };
+    try {
+        decode(input, detail::Disassembler<decltype(pass_on)>(text.text(), pass_on), limits);
+    } catch (...) {
+        text.flush();
+        throw;
+    }
+    text.flush();
 }
 
 /// The text of one pickle; what follows STOP does not matter.
 /// @throws UnpicklingError
-[[nodiscard]] inline std::string dis(std::string_view pickle) {
+[[nodiscard]] inline std::string dis(std::string_view pickle, const DecodeLimits& limits = {}) {
     std::string out;
     MemoryInput input(pickle);
-    dis_into(out, input);
+    dis_into(out, input, limits);
     return out;
 }
 

@@ -261,10 +261,11 @@ void globals_into(std::vector<GlobalUse>& uses, Input& input, const DecodeLimits
 
 /// What one pickle names; what follows STOP does not matter.
 /// @throws UnpicklingError
-[[nodiscard]] inline std::vector<GlobalUse> globals(std::string_view pickle) {
+[[nodiscard]] inline std::vector<GlobalUse> globals(std::string_view pickle,
+                                                    const DecodeLimits& limits = {}) {
     std::vector<GlobalUse> uses;
     MemoryInput input(pickle);
-    globals_into(uses, input);
+    globals_into(uses, input, limits);
     return uses;
 }
 

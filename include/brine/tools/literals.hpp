@@ -79,11 +79,14 @@ inline void append_byte(std::string& out, char c, char quote) {
 
 }  // namespace detail
 
-/// repr(str) of WTF-8; lone surrogates come as \udc80. Needs valid_wtf8(text).
-inline void append_text_repr(std::string& out, std::string_view text) {
+/// repr(str) of WTF-8; lone surrogates come as \udc80. Needs valid_wtf8(text). Ends where more than
+/// `most` bytes have been added.
+inline void append_text_repr(std::string& out, std::string_view text,
+                             std::size_t most = std::string_view::npos) {
     const char quote = detail::quote_for(text);
+    const std::size_t start = out.size();
     out += quote;
-    while (!text.empty()) {
+    while (!text.empty() && out.size() - start <= most) {
         const CodePoint point = decode_wtf8(text);
         detail::append_character(out, point.value, quote);
         text.remove_prefix(point.length == 0 ? text.size() : point.length);
@@ -92,9 +95,10 @@ inline void append_text_repr(std::string& out, std::string_view text) {
 }
 
 /// The same without quotes: for names, which may hold anything and yet are printed as they are.
-inline void append_text_escaped(std::string& out, std::string_view text) {
+inline void append_text_escaped(std::string& out, std::string_view text,
+                                std::size_t most = std::string_view::npos) {
     std::string quoted;
-    append_text_repr(quoted, text);
+    append_text_repr(quoted, text, most);
     out.append(quoted, 1, quoted.size() - 2);
 }
 
@@ -108,9 +112,18 @@ inline void append_latin1_repr(std::string& out, std::string_view bytes) {
     out += quote;
 }
 
-/// repr(bytes).
-inline void append_bytes_repr(std::string& out, std::string_view bytes) {
+/// The same without quotes.
+inline void append_latin1_escaped(std::string& out, std::string_view bytes) {
+    std::string quoted;
+    append_latin1_repr(quoted, bytes);
+    out.append(quoted, 1, quoted.size() - 2);
+}
+
+/// repr(bytes). Ends where more than `most` bytes have been added.
+inline void append_bytes_repr(std::string& out, std::string_view bytes,
+                              std::size_t most = std::string_view::npos) {
     const char quote = detail::quote_for(bytes);
+    bytes = bytes.substr(0, most);
     out += 'b';
     out += quote;
     for (const char c : bytes) {
@@ -119,9 +132,12 @@ inline void append_bytes_repr(std::string& out, std::string_view bytes) {
     out += quote;
 }
 
-/// repr(bytearray), which escapes single quotes even between double ones.
-inline void append_bytearray_repr(std::string& out, std::string_view bytes) {
+/// repr(bytearray), which escapes single quotes even between double ones. Ends where more than
+/// `most` bytes have been added.
+inline void append_bytearray_repr(std::string& out, std::string_view bytes,
+                                  std::size_t most = std::string_view::npos) {
     const char quote = detail::quote_for(bytes);
+    bytes = bytes.substr(0, most);
     out += "bytearray(b";
     out += quote;
     for (const char c : bytes) {
@@ -146,8 +162,16 @@ inline void append_float_repr(std::string& out, double x) {
 
 /// repr(int), but hex(int) where Python refuses because of more than 4300 digits.
 inline void append_int_repr(std::string& out, const Int& x) {
-    constexpr std::size_t most_bits = 14284;  // of 10**4300 - 1
-    out += x.bit_length() <= most_bits ? x.to_string() : x.to_hex();
+    constexpr std::size_t most_digits = 4300;
+    constexpr std::size_t most_bits = 14285;  // of 10**4300 - 1, and of some more
+    if (x.bit_length() <= most_bits) {
+        const std::string digits = x.to_string();
+        if (digits.size() <= most_digits + (x.sign() < 0 ? 1 : 0)) {
+            out += digits;
+            return;
+        }
+    }
+    out += x.to_hex();
 }
 
 }  // namespace brine

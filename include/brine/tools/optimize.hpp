@@ -12,21 +12,32 @@
 
 #include <brine/base/endian.hpp>
 #include <brine/base/errors.hpp>
+#include <brine/tools/text_sink.hpp>
 #include <brine/wire/decoder.hpp>
 #include <brine/wire/protocol.hpp>
+#include <brine/wire/sinks.hpp>
 
 namespace brine {
 namespace detail {
 
-/// First pass: which memo slots are asked for, and which protocol the result has.
+/// First pass: which memo slots are asked for, and which protocol the result has. What it lets
+/// pass, the second one does, too.
 class UsedSlots {
 public:
-    void on_get(auto op, InputPlace, std::uint64_t index) {
+    void on_get(auto op, InputPlace at, std::uint64_t index) {
+        if (!defined_.contains(index)) {
+            at.fail(Errc::invalid_memo, "a GET of a memo slot that nothing was stored into");
+        }
         slots_.insert(index);
         raise_to(opcode_info(op).proto);
     }
+    void on_put(auto, InputPlace, std::uint64_t index) { defined_.insert(index); }
     void on_proto(auto, InputPlace, int protocol) { raise_to(protocol); }
-    void on_other(auto, InputPlace) {}
+    void on_other(auto op, InputPlace) {
+        if (op == Opcode::memoize) {
+            defined_.insert(defined_.size());
+        }
+    }
 
     [[nodiscard]] bool contains(std::uint64_t index) const { return slots_.contains(index); }
     [[nodiscard]] int protocol() const noexcept { return protocol_; }
@@ -34,33 +45,40 @@ public:
 private:
     void raise_to(int protocol) noexcept { protocol_ = std::max(protocol_, protocol); }
 
+    std::unordered_set<std::uint64_t> defined_;
     std::unordered_set<std::uint64_t> slots_;
     int protocol_ = 0;
 };
 
 /// Puts opcodes into frames of pickle.py's sizes, from protocol 4 on.
+template <class Sink>
 class Framer {
 public:
-    explicit Framer(bool framed) : framed_(framed) {}
+    Framer(Sink& sink, bool framed) : framed_(framed), sink_(sink) {}
 
     /// Outside of any frame.
-    void write_bare(std::string_view bytes) { out_ += bytes; }
+    void write_bare(std::string_view bytes) {
+        sink_.text() += bytes;
+        sink_.pass_on();
+    }
 
     void write(std::string_view opcode) {
         if (!framed_) {
-            out_ += opcode;
-            return;
+            return write_bare(opcode);
         }
         const bool alone = opcode.size() > frame_size_target;
         if (alone || frame_.size() >= frame_size_target) {
             commit();
         }
-        (alone ? out_ : frame_) += opcode;
+        if (alone) {
+            return write_bare(opcode);
+        }
+        frame_ += opcode;
     }
 
-    [[nodiscard]] std::string finish() {
+    void finish() {
         commit();
-        return std::move(out_);
+        sink_.flush();
     }
 
 private:
@@ -69,22 +87,23 @@ private:
             char header[frame_header_size];
             header[0] = static_cast<char>(Opcode::frame);
             store_le<std::uint64_t>(header + 1, frame_.size());
-            out_.append(header, sizeof header);
+            write_bare({header, sizeof header});
         }
-        out_ += frame_;
+        write_bare(frame_);
         frame_.clear();
     }
 
     bool framed_;
-    std::string out_;
+    Sink& sink_;
     std::string frame_;
 };
 
 /// Second pass: copies opcodes, renumbers the memo.
+template <class Sink>
 class Optimizer {
 public:
-    Optimizer(std::string_view pickle, const UsedSlots& used)
-        : pickle_(pickle), used_(used), framer_(used.protocol() >= 4) {}
+    Optimizer(std::string_view pickle, const UsedSlots& used, Sink& sink)
+        : pickle_(pickle), used_(used), framer_(sink, used.protocol() >= 4) {}
 
     void on_frame(auto, InputPlace at, std::uint64_t) { take(at); }
 
@@ -103,11 +122,7 @@ public:
 
     void on_get(auto, InputPlace at, std::uint64_t index) {
         take(at);
-        const auto slot = slots_.find(index);
-        if (slot == slots_.end()) {
-            at.fail(Errc::invalid_memo, "a GET of a memo slot that nothing was stored into");
-        }
-        get(slot->second);
+        get(slots_.at(index));
     }
 
     void on_other(auto op, InputPlace at) {
@@ -119,9 +134,9 @@ public:
         }
     }
 
-    [[nodiscard]] std::string finish(std::uint64_t size) {
+    void finish(std::uint64_t size) {
         take(size);
-        return framer_.finish();
+        framer_.finish();
     }
 
 private:
@@ -175,7 +190,7 @@ private:
 
     std::string_view pickle_;
     const UsedSlots& used_;
-    Framer framer_;
+    Framer<Sink> framer_;
     std::unordered_set<std::uint64_t> defined_;             // what MEMOIZE counts
     std::unordered_map<std::uint64_t, std::size_t> slots_;  // from old to new
     std::size_t next_slot_ = 0;
@@ -185,17 +200,29 @@ private:
 
 }  // namespace detail
 
-/// The same opcodes, but PUTs that no GET asks for are dropped, memo slots are numbered anew, and
-/// protocol 4 and later are framed anew; byte for byte what pickletools.optimize(pickle) gives.
-/// What follows STOP is dropped.
-/// @throws UnpicklingError
-[[nodiscard]] inline std::string optimize(std::string_view pickle) {
+/// Writes to `out`, a string (to which it is added) or any other sink: the same opcodes, but PUTs
+/// that no GET asks for are dropped, memo slots are numbered anew, and protocol 4 and later are
+/// framed anew; byte for byte what pickletools.optimize(pickle) gives. What follows STOP is
+/// dropped.
+/// @throws UnpicklingError, and `out` is as it was then. PicklingError of Errc::sink_failed.
+template <byte_sink Sink>
+void optimize_into(Sink& out, std::string_view pickle, const DecodeLimits& limits = {}) {
     detail::UsedSlots used;
     MemoryInput first(pickle);
-    decode(first, used);
-    detail::Optimizer optimizer(pickle, used);
+    decode(first, used, limits);
+    detail::TextSink<Sink> text(out);
+    detail::Optimizer<detail::TextSink<Sink>> optimizer(pickle, used, text);
     MemoryInput second(pickle);
-    return optimizer.finish(decode(second, optimizer));
+    optimizer.finish(decode(second, optimizer, limits));
+}
+
+/// The same as a string of its own.
+/// @throws UnpicklingError
+[[nodiscard]] inline std::string optimize(std::string_view pickle,
+                                          const DecodeLimits& limits = {}) {
+    std::string out;
+    optimize_into(out, pickle, limits);
+    return out;
 }
 
 }  // namespace brine

@@ -9,6 +9,7 @@
 //
 // An object inside itself is [...], {...}, (...), set(...) or <...>.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -24,7 +25,8 @@
 
 namespace brine {
 
-/// What repr() shows before it ends in "...".
+/// How much repr() shows before it ends in "...": objects, each time that they are shown, and bytes
+/// of text.
 struct ReprLimits {
     std::size_t nodes = 1'000'000;
     std::size_t bytes = std::size_t{16} << 20U;
@@ -37,9 +39,11 @@ namespace detail {
 /// Works down a stack of what is still to be shown, the last first.
 class ReprWriter {
 public:
-    explicit ReprWriter(const ReprLimits& limits) : limits_(limits) {}
+    ReprWriter(std::string& out, const ReprLimits& limits)
+        : limits_(limits), out_(out), start_(out.size()) {}
 
-    [[nodiscard]] std::string operator()(const Node& root);
+    /// False where the limits cut it.
+    bool operator()(const Node& root);
 
 private:
     struct Todo {
@@ -50,6 +54,12 @@ private:
         std::size_t next = 0;  // of rest: items; of entries: keys and values in turn
     };
     using What = Todo::What;
+
+    /// Bytes that may yet be added.
+    [[nodiscard]] std::size_t left() const noexcept {
+        return limits_.bytes - std::min(limits_.bytes, out_.size() - start_);
+    }
+    void cut();
 
     void show(const Node& node);
     void show_leaf(const Node& node);
@@ -66,19 +76,16 @@ private:
     void later_entries(const Node& node) { todo_.push_back({.what = What::entries, .node = node}); }
 
     const ReprLimits& limits_;
-    std::string out_;
+    std::string& out_;
+    std::size_t start_;
     std::vector<Todo> todo_;
     std::unordered_set<const void*> open_;
     std::size_t shown_ = 0;
 };
 
-inline std::string ReprWriter::operator()(const Node& root) {
+inline bool ReprWriter::operator()(const Node& root) {
     later(root);
     while (!todo_.empty()) {
-        if (out_.size() > limits_.bytes || shown_ > limits_.nodes) {
-            out_.resize(std::min(out_.size(), limits_.bytes));
-            return std::move(out_) + "...";
-        }
         const Todo todo = std::move(todo_.back());
         todo_.pop_back();
         switch (todo.what) {
@@ -86,7 +93,10 @@ inline std::string ReprWriter::operator()(const Node& root) {
                 out_ += todo.text;
                 break;
             case What::node:
-                ++shown_;
+                if (++shown_ > limits_.nodes) {
+                    cut();
+                    return false;
+                }
                 show(todo.node);
                 break;
             case What::rest:
@@ -99,8 +109,23 @@ inline std::string ReprWriter::operator()(const Node& root) {
                 open_.erase(todo.node.record);
                 break;
         }
+        if (out_.size() - start_ > limits_.bytes) {
+            cut();
+            return false;
+        }
     }
-    return std::move(out_);
+    return true;
+}
+
+/// Between two characters.
+inline void ReprWriter::cut() {
+    std::size_t size = std::min(out_.size(), start_ + limits_.bytes);
+    while (size < out_.size() && size > start_ &&
+           (static_cast<unsigned char>(out_[size]) & 0xC0U) == 0x80U) {
+        --size;
+    }
+    out_.resize(size);
+    out_ += "...";
 }
 
 inline void ReprWriter::show_leaf(const Node& node) {
@@ -123,19 +148,19 @@ inline void ReprWriter::show_leaf(const Node& node) {
         case Kind::float_:
             return append_float_repr(out_, node.real);
         case Kind::str:
-            return append_text_repr(out_, text_of(node));
+            return append_text_repr(out_, text_of(node), left());
         case Kind::bytes:
-            return append_bytes_repr(out_, text_of(node));
+            return append_bytes_repr(out_, text_of(node), left());
         case Kind::bytearray:
-            return append_bytearray_repr(out_, text_of(node));
+            return append_bytearray_repr(out_, text_of(node), left());
         case Kind::buffer:
-            return call("buffer", [&] { append_bytes_repr(out_, text_of(node)); });
+            return call("buffer", [&] { append_bytes_repr(out_, text_of(node), left()); });
         case Kind::extension:
             return call("extension", [&] { out_ += std::to_string(node.integer); });
         case Kind::global:
-            append_text_escaped(out_, text_of(node.global->module));
+            append_text_escaped(out_, text_of(node.global->module), left());
             out_ += '.';
-            return append_text_escaped(out_, text_of(node.global->name));
+            return append_text_escaped(out_, text_of(node.global->name), left());
         case Kind::tuple:
             out_ += "()";
             return;
@@ -270,11 +295,20 @@ inline void ReprWriter::show_steps(const Inert& object) {
 
 }  // namespace detail
 
-/// As Python's repr(), of any depth. Ends in "..." where the limits cut it.
-[[nodiscard]] inline std::string repr(const Value& value, const ReprLimits& limits = {}) {
-    return detail::ReprWriter(limits)(value.node());
+/// Appends what Python's repr() gives, of any depth; false where the limits cut it, which ends in
+/// "..." then. What is printable is what Python 3.11 prints: its Unicode is 14.
+[[nodiscard]] inline bool repr_into(std::string& out, const Value& value,
+                                    const ReprLimits& limits = {}) {
+    return detail::ReprWriter(out, limits)(value.node());
 }
 
+/// The same as a string of its own. Whether it was cut, repr_into() says.
+[[nodiscard]] inline std::string repr(const Value& value, const ReprLimits& limits = {}) {
+    std::string out;
+    static_cast<void>(repr_into(out, value, limits));
+    return out;
+}
+/// Of the root.
 [[nodiscard]] inline std::string repr(const Document& document, const ReprLimits& limits = {}) {
     return repr(document.root(), limits);
 }

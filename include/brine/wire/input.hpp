@@ -71,7 +71,7 @@ private:
 /// How much a StreamInput may take from its stream.
 enum class read_ahead : bool {
     none,     ///< nothing past STOP, unless a frame says that more is to come
-    allowed,  ///< as much as the stream gives; what follows STOP stays in the StreamInput
+    allowed,  ///< as much as the stream has at once; what follows STOP stays in the StreamInput
 };
 
 /// Takes pickles off a stream, one after another. Memory grows with the bytes that have come, never
@@ -111,7 +111,7 @@ public:
             const std::size_t room = ahead_ == read_ahead::allowed
                                          ? static_cast<std::size_t>(buffer_.get() + size_ - end_)
                                          : wanted - have;
-            const std::size_t got = read(const_cast<char*>(end_), room);
+            const std::size_t got = read(const_cast<char*>(end_), wanted - have, room);
             if (got == 0) {
                 return nullptr;
             }
@@ -154,7 +154,8 @@ private:
         }
     }
 
-    std::size_t read(char* to, std::size_t n) {
+    /// Does not wait for more than `least` bytes.
+    std::size_t read(char* to, std::size_t least, std::size_t n) {
         std::size_t got = 0;
         if constexpr (byte_istream<Source>) {
             if (source_.eof()) {
@@ -163,10 +164,12 @@ private:
             if (!source_.good()) {
                 fail();
             }
-            got = static_cast<std::size_t>(
-                source_.rdbuf()->sgetn(to, static_cast<std::streamsize>(n)));
-            if (got < n) {
+            got = get(to, least);
+            if (got < least) {
                 source_.setstate(std::ios_base::eofbit);
+            } else if (const std::streamsize there = n > got ? source_.rdbuf()->in_avail() : 0;
+                       there > 0) {
+                got += get(to + got, std::min(n - got, static_cast<std::size_t>(there)));
             }
         } else {
             got = static_cast<std::size_t>(
@@ -176,6 +179,11 @@ private:
             fail();
         }
         return got;
+    }
+
+    std::size_t get(char* to, std::size_t n) requires byte_istream<Source> {
+        return static_cast<std::size_t>(
+            source_.rdbuf()->sgetn(to, static_cast<std::streamsize>(n)));
     }
 
     [[noreturn]] void fail() const {
@@ -206,5 +214,18 @@ struct input_of<Source> {
 /// MemoryInput for text and for spans of bytes, StreamInput<Source> for streams.
 template <class Source>
 using input_for = typename detail::input_of<std::remove_cvref_t<Source>>::type;
+
+namespace detail {
+
+template <class Source>
+[[nodiscard]] input_for<Source> make_input(Source& source, read_ahead ahead) {
+    if constexpr (byte_stream<Source>) {
+        return input_for<Source>(source, ahead);
+    } else {
+        return input_for<Source>(source);
+    }
+}
+
+}  // namespace detail
 
 }  // namespace brine

@@ -92,3 +92,16 @@ TEST_CASE("wide_text: wide strings are dict keys") {
         "",
         "8004950c000000000000007d948c036b6579944b01732e"});
 }
+
+TEST_CASE("wide_text: an array is loaded and filled up with NULs") {
+    const brine::Document d = brine::loads(brine::dumps(u"a\U0001f600"));
+    brine::Loader loader;
+    char16_t units[5] = u"xxxx";
+    loader.load(d.root(), units);
+    CHECK(std::u16string_view(units, 5) == std::u16string_view(u"a\xd83d\xde00\0\0", 5));
+    char32_t points[2] = U"x";
+    loader.load(d.root(), points);
+    CHECK(std::u32string_view(points, 2) == U"a\U0001f600");
+    char16_t few[2] = u"x";
+    CHECK_THROWS_AS(loader.load(d.root(), few), brine::ConversionError);
+}

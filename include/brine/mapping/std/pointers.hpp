@@ -94,7 +94,8 @@ struct codec<std::unique_ptr<T, Deleter>> : detail::PointerFit<T> {
     }
 };
 
-/// The object that is referred to, as a value.
+/// The object that is referred to, as a value; loaded into that object, so there must be one: with
+/// loads_into() and not with loads<T>().
 template <class T>
 struct codec<std::reference_wrapper<T>> {
     static constexpr bool key_form = true;
@@ -105,6 +106,14 @@ struct codec<std::reference_wrapper<T>> {
     }
     static void save_hashable(auto& pickler, const std::reference_wrapper<T>& object) {
         pickler.save_hashable(object.get());
+    }
+
+    static Fit fit(const auto& loader, const auto& in) {
+        return loader.template fit<std::remove_cv_t<T>>(in);
+    }
+    static void load(auto& loader, const auto& in,
+                     std::reference_wrapper<T>& out) requires(!std::is_const_v<T>) {
+        loader.load(in, out.get());
     }
 };
 

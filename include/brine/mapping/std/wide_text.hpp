@@ -70,9 +70,18 @@ struct codec<std::basic_string_view<Unit>> {
     }
 };
 
-/// A literal: up to its first NUL.
+/// A literal: up to its first NUL. Loaded, it is filled up with NULs.
 template <wide_unit Unit, std::size_t N>
-struct codec<Unit[N]> {
+struct codec<Unit[N]> : detail::WideFit {
+    static void load(auto& loader, const auto& in, Unit (&out)[N]) {
+        std::basic_string<Unit> units;
+        detail::load_wide<Unit>(loader, in, units);
+        if (units.size() > N) {
+            loader.fail(Errc::out_of_range, "a str of " + std::to_string(units.size()) +
+                                                " units for an array of " + std::to_string(N));
+        }
+        std::fill(std::copy(units.begin(), units.end(), out), out + N, Unit{});
+    }
     static constexpr bool hashable = true;
     static void save(auto& pickler, const Unit (&units)[N]) {
         const auto size = std::find(units, units + N, Unit{}) - units;

@@ -1,0 +1,77 @@
+#pragma once
+// Where the tools write to: a sink of wire/sinks.hpp, in pieces of some size.
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <brine/base/errors.hpp>
+#include <brine/wire/sinks.hpp>
+
+namespace brine::detail {
+
+/// Hands on what is added; text() is the place to add to, and in a std::string's case the sink.
+template <byte_sink Sink>
+class TextSink {
+public:
+    explicit TextSink(Sink& sink) : sink_(sink) {}
+
+    [[nodiscard]] std::string& text() noexcept { return text_; }
+    /// To be called now and then: memory is bounded by what is added in between.
+    void pass_on() {
+        if (text_.size() >= piece) {
+            flush();
+        }
+    }
+    /// @throws PicklingError of Errc::sink_failed, and what the sink throws.
+    void flush() {
+        try {
+            write(text_);
+        } catch (...) {
+            text_.clear();  // nothing is written twice
+            throw;
+        }
+        text_.clear();
+    }
+
+private:
+    static constexpr std::size_t piece = 64 * 1024;
+
+    void write(std::string_view bytes) {
+        if constexpr (byte_container<Sink>) {
+            const auto* const first =
+                reinterpret_cast<const typename Sink::value_type*>(bytes.data());
+            sink_.insert(sink_.end(), first, first + bytes.size());
+        } else if constexpr (byte_ostream<Sink>) {
+            sink_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+            check(sink_.good());
+        } else if (!bytes.empty()) {
+            check(static_cast<std::size_t>(sink_.write(std::as_bytes(std::span(bytes)))) ==
+                  bytes.size());
+        }
+    }
+    static void check(bool taken) {
+        if (!taken) {
+            throw_pickling(Errc::sink_failed, "the sink did not take all of the text");
+        }
+    }
+
+    Sink& sink_;
+    std::string text_;
+};
+
+template <>
+class TextSink<std::string> {
+public:
+    explicit TextSink(std::string& sink) : sink_(sink) {}
+
+    [[nodiscard]] std::string& text() noexcept { return sink_; }
+    void pass_on() noexcept {}
+    void flush() noexcept {}
+
+private:
+    std::string& sink_;
+};
+
+}  // namespace brine::detail
