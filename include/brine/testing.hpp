@@ -194,11 +194,11 @@ private:
     }
 
     [[noreturn]] void fail(std::string_view doing, std::string path, std::string_view what) const {
-        std::string report =
-            fmt::format("round trip of {} failed\n  at:       {}\n  because:  {}\n"
-                        "  in:       {}, protocol {}, {}\n",
-                        type_name<T>(), path.empty() ? "the root" : path, what, doing,
-                        dump_.protocol, memo_name(dump_.memo));
+        std::string report = fmt::format(
+            "round trip of {} failed\n  at:       {}\n  because:  {}\n"
+            "  in:       {}, protocol {}, {}\n",
+            type_name<T>(), path.empty() ? "the root" : path, what, doing, dump_.protocol,
+            memo_name(dump_.memo));
         if (!pickle_.empty()) {
             report += "  pickle:\n" + short_dis(pickle_);
         }

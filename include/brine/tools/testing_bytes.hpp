@@ -146,10 +146,15 @@ inline std::size_t Bytes::size() noexcept {
 }
 
 inline std::size_t Bytes::long_size() noexcept {
-    constexpr std::array<std::size_t, 8> sizes{255, 256, 257, 300, 65535, 65536, 65537, 70000};
-    // The larger ones only now and then, or nothing else would be done.
-    const std::size_t which = below(sizes.size());
-    return sizes[large_++ < 2 ? which : which % 4];
+    constexpr std::array<std::size_t, 4> sizes{255, 256, 257, 300};
+    constexpr std::array<std::size_t, 4> large_sizes{65535, 65536, 65537, 70000};
+    const std::uint8_t how = byte();
+    // One at most, or nothing else would be done.
+    if (how >= 0xE0 && large_ == 0) {
+        ++large_;
+        return large_sizes[how % large_sizes.size()];
+    }
+    return sizes[how % sizes.size()];
 }
 
 inline char32_t Bytes::character(char32_t most) noexcept {
@@ -191,7 +196,7 @@ inline std::string Bytes::text() {
         return texts_[how / 4U % texts_.size()];
     }
     std::string made = how == 0 ? std::string() : new_text();
-    if (texts_.size() < most_kept) {
+    if (texts_.size() < most_kept && made.size() < 1000) {
         texts_.push_back(made);
     }
     return made;

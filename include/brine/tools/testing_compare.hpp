@@ -249,8 +249,9 @@ bool Comparer::same_described(const T& a, const T& b) {
     if constexpr (std::equality_comparable<T>) {
         // A pointer's own == asks for the very same object, and NaN is not even itself.
         if (all && pointers == pointers_ && a == a && !(a == b)) {
-            return differ("operator== finds a difference, and all fields that the codec names are "
-                          "the same: a field is not named");
+            return differ(
+                "operator== finds a difference, and all fields that the codec names are "
+                "the same: a field is not named");
         }
     }
     return all;
@@ -271,11 +272,9 @@ bool Comparer::same_variant(const T& a, const T& b) {
     if (a.index() != b.index()) {
         return differ(fmt::format("alternative {} became alternative {}", a.index(), b.index()));
     }
-    return a.valueless_by_exception() || std::visit(
-                                             [&]<class Item>(const Item& item) {
-                                                 return same(item, *std::get_if<Item>(&b));
-                                             },
-                                             a);
+    return a.valueless_by_exception() ||
+           std::visit(
+               [&]<class Item>(const Item& item) { return same(item, *std::get_if<Item>(&b)); }, a);
 }
 
 template <class T>
@@ -368,8 +367,7 @@ bool Comparer::same_shared(const T* a, const T* b) {
                     return object;
                 }
             };
-            const std::type_index type =
-                std::is_polymorphic_v<T> ? typeid(void) : typeid(Object);
+            const std::type_index type = std::is_polymorphic_v<T> ? typeid(void) : typeid(Object);
             const auto [partner, is_new] = partners_.try_emplace({whole(a), type}, whole(b));
             if (partner->second != whole(b)) {
                 return differ("the object is no longer shared with an earlier place");
