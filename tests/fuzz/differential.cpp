@@ -48,8 +48,9 @@ public:
     }
 
     /// What the C unpickler says, and pickle.py.
-    std::array<std::string, 2> ask(std::string_view pickle) const {
-        const auto size = static_cast<std::uint32_t>(pickle.size());
+    std::array<std::string, 2> ask(std::string_view pickle, bool is_own) const {
+        const std::uint32_t size =
+            static_cast<std::uint32_t>(pickle.size()) | (is_own ? 1U << 31U : 0U);
         write({reinterpret_cast<const char*>(&size), sizeof size});
         write(pickle);
         std::array<std::string, 2> answers;
@@ -134,8 +135,8 @@ bool agree(std::string_view a, std::string_view b) {
     return a.front() == 'e' ? b.front() == 'e' : a == b;
 }
 
-void compare(std::string_view pickle) {
-    const auto [c, pure] = child().ask(pickle);
+void compare(std::string_view pickle, bool is_own) {
+    const auto [c, pure] = child().ask(pickle, is_own);
     const std::string ours = answer(pickle);
     const bool unsure = c == "?" || pure == "?" || ours == "?" || !agree(c, pure);
     fuzz::require(unsure || agree(c, ours), "CPython loads it otherwise",
@@ -150,12 +151,12 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (std::ranges::any_of(ops, is_left_out)) {
         return -1;
     }
-    compare(pickle);
+    compare(pickle, false);
     if (const auto document = brine::try_loads(pickle)) {
-        const int protocol = 3 + static_cast<int>(size % 3);
+        const int protocol = 2 + static_cast<int>(size % 4);
+        const brine::memo memo = fuzz::memo_of(static_cast<std::uint8_t>(size / 4 % 3));
         try {
-            compare(
-                fuzz::dump(*document, protocol, fuzz::memo_of(static_cast<std::uint8_t>(size))));
+            compare(fuzz::dump(*document, protocol, memo), true);
         } catch (const brine::PicklingError& error) {
             fuzz::require(false, "what was loaded can't be written", error.what());
         }

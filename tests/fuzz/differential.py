@@ -2,8 +2,10 @@
 
 Takes from standard input a length, 4 bytes, little-endian, and as many bytes; writes, once for the
 C unpickler and once for pickle.py, a length and the text: "e" and the error's class, "?" where it
-can't be told, or "v" and the object as canonical.hpp writes it. No class is ever looked up.
+can't be told, or "v" and the object as canonical.hpp writes it. No class is ever looked up, but
+those of built-in data where the length's highest bit is set: in what brine wrote.
 """
+import _codecs
 import io
 import pickle
 import resource
@@ -28,6 +30,22 @@ def refuse(self, *args):
     raise pickle.UnpicklingError("no class is looked up")
 
 
+BUILT_IN = {
+    ("builtins", "set"): set,
+    ("builtins", "frozenset"): frozenset,
+    ("builtins", "bytes"): bytes,
+    ("builtins", "bytearray"): bytearray,
+    ("_codecs", "encode"): _codecs.encode,
+}
+
+
+def built_in(self, module, name):
+    module = "builtins" if module == "__builtin__" else module
+    if (module, name) not in BUILT_IN:
+        refuse(self)
+    return BUILT_IN[module, name]
+
+
 class C(pickle.Unpickler):
     find_class = refuse
     persistent_load = refuse
@@ -36,6 +54,14 @@ class C(pickle.Unpickler):
 class Pure(pickle._Unpickler):
     find_class = refuse
     persistent_load = refuse
+
+
+class TrustedC(C):
+    find_class = built_in
+
+
+class TrustedPure(Pure):
+    find_class = built_in
 
 
 class Canonical:
@@ -142,8 +168,9 @@ def main():
     signal.signal(signal.SIGALRM, alarm)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while head := source.read(4):
-        data = source.read(struct.unpack("<I", head)[0])
-        for cls in C, Pure:
+        (size,) = struct.unpack("<I", head)
+        data = source.read(size & 0x7FFFFFFF)
+        for cls in (TrustedC, TrustedPure) if size >> 31 else (C, Pure):
             text = answer(cls, data)
             sink.write(struct.pack("<I", len(text)) + text)
         sink.flush()

@@ -23,23 +23,30 @@ inline std::string disassembled(const std::string& pickle) {
     }
 }
 
-/// Loads what was loaded and dumped; it must be the same, and be dumped to the same bytes.
+/// Dumps and loads until it has been written three times: the last two pickles are the same, byte
+/// for byte, and so are the values. From protocol 4 on that holds from the first; below it, a name
+/// with dots and NEWOBJ_EX are calls, and stay calls.
 inline void check_fixpoint(const brine::Document& first, int protocol, brine::memo memo) {
     std::string written;
     try {
         written = dump(first, protocol, memo);
     } catch (const brine::PicklingError&) {
-        return;  // a name that the protocol can't hold, an integer key's pickle, ...
+        return;  // a name that the protocol can't hold, nested too deep
     }
     try {
         const brine::Document second = brine::loads(written);
         const std::string again = dump(second, protocol, memo);
-        const std::string shown = brine::repr(first, short_repr);
-        require(brine::repr(second, short_repr) == shown, "a pickle that loads otherwise", shown);
         const brine::Document third = brine::loads(again);
+        const std::string shown = brine::repr(second, short_repr);
+        if (protocol >= 4) {
+            require(brine::repr(first, short_repr) == shown, "a pickle that loads otherwise",
+                    brine::repr(first, short_repr) + '\n' + shown);
+            require(again == written, "load and dump give another pickle",
+                    disassembled(written) + disassembled(again));
+        }
+        require(brine::repr(third, short_repr) == shown, "the second pickle loads otherwise",
+                brine::repr(third, short_repr) + '\n' + shown);
         require(dump(third, protocol, memo) == again, "load and dump come to no end",
-                disassembled(again));
-        require(again == written, "load and dump give another pickle",
                 disassembled(written) + disassembled(again));
     } catch (const brine::PickleError& error) {
         require(false, error.what(), disassembled(written));

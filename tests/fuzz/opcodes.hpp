@@ -144,6 +144,9 @@ inline bool StackModel::takes(brine::Opcode code) const {
     const std::size_t n = above_mark();
     switch (code) {
         case O::stop:
+        case O::put:
+        case O::binput:
+        case O::long_binput:
             return n >= 1;
         case O::pop:
             return !stack_.empty();
