@@ -62,7 +62,8 @@ private:
 
 /// Dumps and loads the value at each protocol and under each memo policy, and wants it back as
 /// difference() compares it; also loaded over a value that is there, and after it has gone through
-/// a Document and another protocol. All hooks are given to dumps and to loads, but not to those of
+/// a Document and another protocol. A cycle of shared_ptr is never freed, and each load of it makes
+/// one more: break it by a weak_ptr. All hooks are given to dumps and to loads, but not to those of
 /// the Document, which keeps what they made.
 /// @throws RoundTripError
 template <class T, class... Hooks>

@@ -65,6 +65,7 @@ struct Node {
     std::string name;
     std::shared_ptr<Node> left;
     std::shared_ptr<Node> right;
+    std::weak_ptr<Node> up;
 };
 struct Pair {
     std::shared_ptr<Item> first;
@@ -163,8 +164,8 @@ struct brine::codec<Modern> {
     }
 };
 template <>
-struct brine::codec<Node> : brine::dataclass<"m", "Node", &Node::name, &Node::left, &Node::right> {
-};
+struct brine::codec<Node>
+    : brine::dataclass<"m", "Node", &Node::name, &Node::left, &Node::right, &Node::up> {};
 template <>
 struct brine::codec<Pair> : brine::record<&Pair::first, &Pair::second> {};
 template <>
@@ -301,8 +302,8 @@ TEST_CASE("testing: sharing is compared, with cycles") {
     CHECK(path_of(apart, shared) == "second: the object is now shared with an earlier place");
 
     const auto ring = [](std::string_view name) {
-        auto first = std::make_shared<Node>(Node{"first", nullptr, nullptr});
-        first->left = std::make_shared<Node>(Node{std::string(name), first, nullptr});
+        auto first = std::make_shared<Node>(Node{"first", nullptr, nullptr, {}});
+        first->left = std::make_shared<Node>(Node{std::string(name), first, nullptr, {}});
         return first;
     };
     const auto a = ring("x");
@@ -310,10 +311,15 @@ TEST_CASE("testing: sharing is compared, with cycles") {
     const auto c = ring("y");
     CHECK(path_of(a, b) == "same");
     CHECK(path_of(a, c) == "left.name: 'x' became 'y'");
-    check_round_trip(a);
     for (const auto& first : {a, b, c}) {
         first->left.reset();
     }
+
+    const auto child = std::make_shared<Node>(Node{"child", nullptr, nullptr, a});
+    a->left = a->right = child;
+    check_round_trip(a);
+    child->up = child;
+    CHECK(path_of(a, b) == "left: is gone");
 }
 
 TEST_CASE("testing: objects behind pointers have their class compared") {
