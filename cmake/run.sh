@@ -154,33 +154,45 @@ bench() {
     exec bash tests/bench/run.sh "$@"
 }
 
-# The targets one after another, from the corpus that earlier runs left in build/fuzz/corpus.
+# JOBS targets at a time, from the corpus that earlier runs left in build/fuzz/corpus; and the bug
+# that is planted in the example has to be found.
 fuzz() {
     BUILD_DIR=build/fuzz BUILD_TYPE=RelWithDebInfo
     if [[ ${CXX##*/} != clang* ]]; then
         CXX=$(have clang++-16 && echo clang++-16 || echo clang++)
         export CXX
     fi
-    local minutes=${1:-1} targets=("${@:2}") programs=$BUILD_DIR/tests/fuzz status=0
+    local minutes=${1:-1} targets=("${@:2}")
     install_missing demo
     configure -DBRINE_BUILD_TESTS=OFF -DBRINE_BUILD_EXAMPLES=OFF -DBRINE_BUILD_FUZZERS=ON
     build
     if [ ${#targets[@]} = 0 ]; then
-        targets=(load inert fixpoint split multi oom structured differential)
+        targets=(load inert fixpoint split multi oom structured differential example)
     fi
 
     printf '%-14s %12s %10s %10s\n' target executions coverage findings
-    local target
+    local target status=0 running=0
     for target in "${targets[@]}"; do
-        fuzz_one "$target" "$minutes" || status=1
+        if [ $running = "$JOBS" ]; then
+            wait -n || status=1
+            running=$((running - 1))
+        fi
+        fuzz_one "$target" "$minutes" &
+        running=$((running + 1))
     done
+    while [ $running != 0 ]; do
+        wait -n || status=1
+        running=$((running - 1))
+    done
+    ctest --test-dir "$BUILD_DIR" --tests-regex '^fuzz/planted$' --no-tests=error \
+        --output-on-failure || status=1
     return $status
 }
 
 # One line: executions, edges covered, findings. It fails where there are findings.
 fuzz_one() {
     local target=$1 log=$BUILD_DIR/$1.log corpus=$BUILD_DIR/corpus/$1 findings=$BUILD_DIR/findings
-    local length=4096 folder inputs=("$corpus")
+    local programs=$BUILD_DIR/tests/fuzz length=4096 folder inputs=("$corpus")
     if [ "$target" = load ]; then length=1048576; fi
     for folder in tests/fuzz/seeds "tests/fuzz/regressions/$target"; do
         if [ -d "$folder" ]; then inputs+=("$folder"); fi

@@ -25,6 +25,7 @@
 
 #include <brine/base/builtin_integer.hpp>
 #include <brine/base/type_name.hpp>
+#include <brine/engine/hooks.hpp>
 #include <brine/engine/loader_codec.hpp>
 #include <brine/mapping/codec.hpp>
 #include <brine/mapping/describe.hpp>
