@@ -140,7 +140,7 @@ void compare(std::string_view pickle, bool is_own) {
     const std::string ours = answer(pickle);
     const bool unsure = c == "?" || pure == "?" || ours == "?" || !agree(c, pure);
     fuzz::require(unsure || agree(c, ours), "CPython loads it otherwise",
-                  c + "\n" + ours + "\n" + fuzz::disassembled(std::string(pickle)));
+                  [&] { return c + '\n' + ours + '\n' + fuzz::disassembled(std::string(pickle)); });
 }
 
 }  // namespace

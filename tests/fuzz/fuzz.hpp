@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -28,6 +29,13 @@ inline void require(bool condition, std::string_view text, std::string_view more
         std::fprintf(stderr, "found: %.*s\n%.*s\n", static_cast<int>(text.size()), text.data(),
                      static_cast<int>(more.size()), more.data());
         std::abort();
+    }
+}
+/// The same, with more to tell that only then is put together.
+template <std::invocable More>
+void require(bool condition, std::string_view text, More more) {
+    if (!condition) {
+        require(false, text, std::string_view(more()));
     }
 }
 

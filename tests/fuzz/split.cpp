@@ -57,6 +57,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         return 0;  // a stream has less memory until its bytes have come
     }
     fuzz::require(memory.text == stream.text && memory.offset == stream.offset,
-                  "memory and a stream do not agree", memory.text + "\n" + stream.text);
+                  "memory and a stream do not agree",
+                  [&] { return memory.text + "\n" + stream.text; });
     return 0;
 }
