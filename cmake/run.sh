@@ -167,7 +167,7 @@ fuzz() {
     configure -DBRINE_BUILD_TESTS=OFF -DBRINE_BUILD_EXAMPLES=OFF -DBRINE_BUILD_FUZZERS=ON
     build
     if [ ${#targets[@]} = 0 ]; then
-        targets=(load inert fixpoint split multi oom structured differential example)
+        targets=(load inert fixpoint split multi oom structured typed differential example)
     fi
 
     printf '%-14s %12s %10s %10s\n' target executions coverage findings

@@ -79,17 +79,11 @@ int fuzz_round_trip(const std::uint8_t* data, std::size_t size,
 }
 
 /// loads<T>() of whatever the input is: it may throw a PickleError. What else it throws, and what a
-/// sanitizer sees, is a finding. @returns 0
+/// sanitizer sees, is a finding; and so is a T that comes out otherwise by way of a Document.
+/// @throws RoundTripError for the latter. @returns 0
 template <class T, class... Hooks>
 int fuzz_loads(const std::uint8_t* data, std::size_t size, const LoadOptions& options = {},
-               Hooks&&... hooks) {
-    try {
-        static_cast<void>(loads<T>(std::as_bytes(std::span(data, size)), options, hooks...));
-    } catch (const PickleError&) {
-        // As it should be.
-    }
-    return 0;
-}
+               Hooks&&... hooks);
 
 }  // namespace brine::testing
 
@@ -124,6 +118,13 @@ inline std::string short_dis(std::string_view pickle) {
     return text;
 }
 
+/// Other limits than the defaults, though nothing reaches them: what is loaded under them goes by
+/// way of a Document, always.
+inline LoadOptions by_document(LoadOptions options) {
+    --options.limits.stack_items;
+    return options;
+}
+
 /// The round trips of one value at one protocol and under one policy.
 template <class T>
 class RoundTrip {
@@ -141,6 +142,9 @@ public:
         }
         T again = step("loads", [&] { return loads<T>(pickle_, options_.load, hooks...); });
         expect("loads", again);
+        again = step("loads by way of a Document",
+                     [&] { return loads<T>(pickle_, by_document(options_.load), hooks...); });
+        expect("loads by way of a Document", again);
         step("loads_into", [&] { loads_into(pickle_, again, options_.load, hooks...); });
         expect("loads_into", again);
         through_document(other_protocol);
@@ -215,6 +219,40 @@ private:
 };
 
 }  // namespace brine::detail
+
+template <class T, class... Hooks>
+int brine::testing::fuzz_loads(const std::uint8_t* data, std::size_t size,
+                               const LoadOptions& options, Hooks&&... hooks) {
+    const std::string_view pickle(size == 0 ? "" : reinterpret_cast<const char*>(data), size);
+    const auto load = [&](const LoadOptions& with) -> Result<T> {
+        try {
+            return loads<T>(pickle, with, hooks...);
+        } catch (const UnpicklingError& error) {
+            return error;
+        } catch (const ConversionError& error) {
+            return error;
+        } catch (const PicklingError& error) {
+            return error;
+        }
+    };
+    const Result<T> loaded = load(options);
+    const Result<T> expected = load(brine::detail::by_document(options));
+    std::optional<Difference> found;
+    if (loaded && expected) {
+        found = difference(*expected, *loaded);
+    } else if (loaded.has_value() != expected.has_value()) {
+        found = Difference{"", loaded ? expected.error().what() : loaded.error().what()};
+    }
+    if (found) {
+        throw RoundTripError(
+            fmt::format("loads<{}> and a Document do not agree\n  at:       {}\n"
+                        "  because:  {}\n  pickle:\n{}",
+                        type_name<T>(), found->path.empty() ? "the root" : found->path, found->what,
+                        brine::detail::short_dis(pickle)),
+            0, memo::standard, found->path);
+    }
+    return 0;
+}
 
 template <class T, class... Hooks>
 void brine::testing::check_round_trip(const T& value, const RoundTripOptions& options,

@@ -100,6 +100,15 @@ inline constexpr bool has_python_identity =
     !is_smart_pointer<T> && !std::same_as<T, Int> && !std::same_as<T, Global> &&
     !std::same_as<T, std::tuple<>>;
 
+template <class T>
+bool is_nan(const T& x) {
+    if constexpr (std::floating_point<T>) {
+        return std::isnan(x);
+    } else {
+        return false;
+    }
+}
+
 /// Short text of a leaf, for messages; empty for what has none.
 template <class T>
 std::string leaf_text(const T& x) {
@@ -311,6 +320,9 @@ template <class T>
 bool Comparer::same_entries(const T& a, const T& b) {
     std::size_t index = 0;
     for (const auto& [key, value] : a) {
+        if (is_nan(key)) {
+            continue;  // which none equals
+        }
         const std::string text = leaf_text(key);
         const auto step = [&] {
             return at('[' + (text.empty() ? fmt::format("key {}", index) : text) + ']');
@@ -331,6 +343,9 @@ bool Comparer::same_entries(const T& a, const T& b) {
 template <class T>
 bool Comparer::same_elements(const T& a, const T& b) {
     for (const auto& element : a) {
+        if (is_nan(element)) {
+            continue;  // which none equals
+        }
         const auto found = b.find(element);
         if (found == b.end()) {
             return differ("the element " + leaf_text(element) + " is not there");
