@@ -12,8 +12,6 @@
 
 #include <brine/testing.hpp>
 
-namespace {
-
 struct Money {
     std::int64_t cents = 0;
     bool operator==(const Money&) const = default;
@@ -33,7 +31,7 @@ struct Invoice {
 };
 
 /// -0.05 of -5 cents.
-std::string text_of(Money money) {
+static std::string text_of(Money money) {
     const bool negative = money.cents < 0;
     auto cents = static_cast<std::uint64_t>(money.cents);
     cents = negative ? 0 - cents : cents;
@@ -53,8 +51,6 @@ struct Decimals {
         return brine::reduce(brine::global("decimal", "Decimal"), text_of(money));
     }
 };
-
-}  // namespace
 
 template <>
 struct brine::codec<Money> {
@@ -78,8 +74,7 @@ struct brine::codec<Line>
     : brine::dataclass<"shop", "Line", &Line::article, &Line::count, &Line::price> {};
 template <>
 struct brine::codec<Invoice> : brine::dataclass<"shop", "Invoice", &Invoice::customer,
-                                                &Invoice::lines, &Invoice::paid, &Invoice::note> {
-};
+                                                &Invoice::lines, &Invoice::paid, &Invoice::note> {};
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     brine::testing::fuzz_loads<Invoice>(data, size);

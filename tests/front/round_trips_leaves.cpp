@@ -91,8 +91,7 @@ TEST_CASE("round_trips: an error of another class is refused") {
 TEST_CASE("round_trips: arrays of numbers, of any item type that holds them") {
     const std::vector<std::int16_t> numbers{-32768, -1, 0, 1, 32767};
     for (int protocol = 2; protocol <= 5; ++protocol) {
-        const std::string pickle =
-            brine::dumps(brine::as_array(numbers), {.protocol = protocol});
+        const std::string pickle = brine::dumps(brine::as_array(numbers), {.protocol = protocol});
         CHECK(brine::loads<std::vector<std::int16_t>>(pickle) == numbers);
         CHECK(brine::loads<std::vector<double>>(pickle) ==
               std::vector<double>(numbers.begin(), numbers.end()));

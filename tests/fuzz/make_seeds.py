@@ -61,7 +61,8 @@ def opcode_pickles():
 
 
 def main():
-    folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent / "seeds")
+    beside = pathlib.Path(__file__).parent / "seeds"
+    folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else beside
     folder.mkdir(exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
