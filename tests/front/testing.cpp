@@ -1,6 +1,7 @@
 #include <brine/testing.hpp>
 
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -54,6 +55,11 @@ struct Counter {
 };
 struct Counters {
     std::map<std::string, std::vector<Counter>> of;
+};
+/// Another number by way of a Document than straight from the bytes.
+struct TwoFaced {
+    int x = 0;
+    bool operator==(const TwoFaced&) const = default;
 };
 /// Can be written, and not read at a protocol below 4.
 struct Modern {
@@ -151,6 +157,14 @@ struct brine::codec<Counter> {
 };
 template <>
 struct brine::codec<Counters> : brine::record<&Counters::of> {};
+template <>
+struct brine::codec<TwoFaced> {
+    static void save(auto& pickler, const TwoFaced& x) { pickler.save_int(x.x); }
+    template <class In>
+    static void load(auto& loader, const In& in, TwoFaced& out) {
+        out.x = loader.template get_integer<int>(in) + (std::same_as<In, brine::Value> ? 1 : 0);
+    }
+};
 template <>
 struct brine::codec<Modern> {
     static void save(auto& pickler, const Modern& x) {
@@ -358,6 +372,18 @@ TEST_CASE("testing: a hook that has no way back is found") {
         failure(std::vector<Item>{{"a", 1, 2}, {"known", 1, 2}}, {}, Catalogue{});
     CHECK(error.path() == "[1]");
     CHECK(contains(error.what(), "BINPERSID"));
+}
+
+TEST_CASE("testing: a codec that has two ways to load is found") {
+    const std::vector<TwoFaced> value{{1}};
+    const RoundTripError error = failure(value);
+    CHECK(error.path() == "[0]");
+    CHECK(contains(error.what(), "loads by way of a Document"));
+    const std::string pickle = brine::dumps(value);
+    const auto* const data = reinterpret_cast<const std::uint8_t*>(pickle.data());
+    CHECK_THROWS_AS(brine::testing::fuzz_loads<std::vector<TwoFaced>>(data, pickle.size()),
+                    RoundTripError);
+    CHECK(brine::testing::fuzz_loads<std::vector<TwoFaced>>(data, pickle.size() - 1) == 0);
 }
 
 TEST_CASE("testing: what can't be written is found, unless it may refuse") {
