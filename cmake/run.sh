@@ -4,6 +4,8 @@
 #   cmake/run.sh test     install what is missing, build everything, run all tests
 #   cmake/run.sh setup    only install what is missing
 #   cmake/run.sh bench    install what is missing, build and run the benchmarks
+#   cmake/run.sh fuzz     [MINUTES [TARGET]...] each fuzz target for a minute, or as many as said;
+#                         clang++ or the CXX that is set; what is found goes to build/fuzz/findings
 # Settings: CXX (g++), BUILD_DIR (build/$CXX), BUILD_TYPE (Debug), CMAKE_ARGS, JOBS (all cores).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -153,10 +155,67 @@ bench() {
     exec bash tests/bench/run.sh "$@"
 }
 
+# JOBS targets at a time, from the corpus that earlier runs left in build/fuzz/corpus; and the bug
+# that is planted in the example has to be found.
+fuzz() {
+    BUILD_DIR=build/fuzz BUILD_TYPE=RelWithDebInfo
+    if [[ ${CXX##*/} != clang* ]]; then
+        CXX=$(have clang++-16 && echo clang++-16 || echo clang++)
+        export CXX
+    fi
+    local minutes=${1:-1} targets=("${@:2}")
+    install_missing demo
+    configure -DBRINE_BUILD_TESTS=OFF -DBRINE_BUILD_EXAMPLES=OFF -DBRINE_BUILD_FUZZERS=ON
+    build
+    if [ ${#targets[@]} = 0 ]; then
+        targets=(load inert fixpoint split multi oom structured typed differential example)
+    fi
+
+    printf '%-14s %12s %10s %10s\n' target executions coverage findings
+    local target status=0 running=0
+    for target in "${targets[@]}"; do
+        if [ $running = "$JOBS" ]; then
+            wait -n || status=1
+            running=$((running - 1))
+        fi
+        fuzz_one "$target" "$minutes" &
+        running=$((running + 1))
+    done
+    while [ $running != 0 ]; do
+        wait -n || status=1
+        running=$((running - 1))
+    done
+    ctest --test-dir "$BUILD_DIR" --tests-regex '^fuzz/planted$' --no-tests=error \
+        --output-on-failure || status=1
+    return $status
+}
+
+# One line: executions, edges covered, findings. It fails where there are findings.
+fuzz_one() {
+    local target=$1 log=$BUILD_DIR/$1.log corpus=$BUILD_DIR/corpus/$1 findings=$BUILD_DIR/findings
+    local programs=$BUILD_DIR/tests/fuzz length=4096 folder inputs=("$corpus")
+    if [ "$target" = load ]; then length=1048576; fi
+    for folder in tests/fuzz/seeds "tests/fuzz/regressions/$target"; do
+        if [ -d "$folder" ]; then inputs+=("$folder"); fi
+    done
+    mkdir -p "$corpus" "$findings"
+    "$programs/brine_fuzz_$target" "${inputs[@]}" -dict="$programs/opcodes.dict" \
+        -max_len=$length -rss_limit_mb=1024 -timeout=5 -max_total_time=$((60 * $2)) \
+        -artifact_prefix="$findings/$target-" -print_final_stats=1 >"$log" 2>&1 || true
+
+    local executed covered found
+    executed=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+    covered=$(sed -n 's/^#.* cov: \([0-9]*\).*/\1/p' "$log" | tail -n 1)
+    found=$(find "$findings" -name "$target-*" | wc -l)
+    printf '%-14s %12s %10s %10s\n' "$target" "${executed:-?}" "${covered:-?}" "$found"
+    [ "$found" = 0 ] && [ -n "$executed" ]
+}
+
 case ${1:-} in
     demo) demo ;;
     test) run_tests ;;
     setup) install_missing test ;;
     bench) shift; bench "$@" ;;
+    fuzz) shift; fuzz "$@" ;;
     *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; exit 2 ;;
 esac

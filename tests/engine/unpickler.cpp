@@ -353,6 +353,14 @@ TEST_CASE("unpickler: a document's memory is used again") {
     CHECK(d.root() == 7);
 }
 
+TEST_CASE("unpickler: an empty batch leaves no trace on an inert object") {
+    for (const char opcode : {'e', 'u', '\x90'}) {
+        const Value object = load("cm\nC\n)\x81("s + opcode + '.');
+        CHECK(object.steps().begin() == object.steps().end());
+        CHECK_THROWS_AS(load("N("s + opcode + '.'), UnpicklingError);
+    }
+}
+
 TEST_CASE("unpickler: what is borrowed refers to the input, the rest does not") {
     std::string pickle = "X\x03\0\0\0abc."s;
     const Document copied = brine::loads(pickle);

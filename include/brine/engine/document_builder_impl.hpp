@@ -34,6 +34,9 @@ inline void DocumentBuilder::add_to_object(const item& target, StepKind kind,
                                                        " or an object, found " +
                                                        std::string(kind_name(target.kind)));
     }
+    if (items.empty()) {
+        return;  // as in CPython, which then calls nothing
+    }
     settle();
     store_->add_items(*target.object, kind, items);
 }

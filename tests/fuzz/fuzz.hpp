@@ -1,0 +1,75 @@
+// What the targets share: the entry point's name, checks that stop the fuzzer, and one load whose
+// errors are held to what they promise.
+#pragma once
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <brine/base/errors.hpp>
+#include <brine/loads.hpp>
+#include <brine/tools/repr.hpp>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+namespace fuzz {
+
+/// Stops with the text where the condition does not hold.
+inline void require(bool condition, std::string_view text, std::string_view more = {}) {
+    if (!condition) {
+        std::fprintf(stderr, "found: %.*s\n%.*s\n", static_cast<int>(text.size()), text.data(),
+                     static_cast<int>(more.size()), more.data());
+        std::abort();
+    }
+}
+/// The same, with more to tell that only then is put together.
+template <std::invocable More>
+void require(bool condition, std::string_view text, More more) {
+    if (!condition) {
+        require(false, text, std::string_view(more()));
+    }
+}
+
+/// The input as text; never null.
+inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
+    return size == 0 ? std::string_view("")
+                     : std::string_view(reinterpret_cast<const char*>(data), size);
+}
+
+/// Takes bytes off the front, for decisions.
+inline std::uint8_t take_byte(std::string_view& input) {
+    if (input.empty()) {
+        return 0;
+    }
+    const auto first = static_cast<std::uint8_t>(input.front());
+    input.remove_prefix(1);
+    return first;
+}
+
+/// Every error is one line of printable text that is not long, and lies within the input.
+inline void check_error(const brine::UnpicklingError& error, std::size_t size) {
+    const std::string_view text = error.what();
+    require(error.offset() <= size, "an error behind the input", text);
+    require(text.size() <= 200, "a message of more than 200 bytes", text);
+    require(std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; }),
+            "a message that is not one printable line", text);
+}
+
+inline constexpr brine::ReprLimits short_repr{.nodes = 2000, .bytes = 64 * 1024};
+
+inline brine::memo memo_of(std::uint8_t byte) {
+    constexpr brine::memo memos[] = {brine::memo::standard, brine::memo::python,
+                                     brine::memo::strings};
+    return memos[byte % 3];
+}
+
+}  // namespace fuzz

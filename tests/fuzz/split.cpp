@@ -1,0 +1,63 @@
+// The same bytes from memory and from a reader that returns as few at a time as the first byte
+// says: verdict, value and offset are the same.
+
+#include "fuzz.hpp"
+
+#include <optional>
+
+#include <brine/brine.hpp>
+
+namespace {
+
+class Reader {
+public:
+    Reader(std::string_view bytes, std::size_t most) : bytes_(bytes), most_(most) {}
+
+    std::size_t read(std::span<std::byte> out) {
+        const std::size_t n = std::min({out.size(), bytes_.size(), 1 + calls_++ * most_ % 7});
+        if (n != 0) {
+            std::memcpy(out.data(), bytes_.data(), n);
+        }
+        bytes_.remove_prefix(n);
+        return n;
+    }
+
+private:
+    std::string_view bytes_;
+    std::size_t most_;
+    std::size_t calls_ = 0;
+};
+
+struct Outcome {
+    std::string text;
+    std::uint64_t offset = 0;
+    bool over_limit = false;
+};
+
+template <class Source>
+Outcome load(Source& source) {
+    brine::Unpickler<Source, brine::DocumentBuilder> unpickler(source);
+    try {
+        const brine::Document document = unpickler.load();
+        return {brine::repr(document, fuzz::short_repr), unpickler.consumed(), false};
+    } catch (const brine::UnpicklingError& error) {
+        return {error.what(), error.offset(), error.code() == brine::Errc::limit_exceeded};
+    }
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    std::string_view input = fuzz::text_of(data, size);
+    const std::size_t most = fuzz::take_byte(input);
+    const Outcome memory = load(input);
+    Reader reader(input, most);
+    const Outcome stream = load(reader);
+    if (memory.over_limit || stream.over_limit) {
+        return 0;  // a stream has less memory until its bytes have come
+    }
+    fuzz::require(memory.text == stream.text && memory.offset == stream.offset,
+                  "memory and a stream do not agree",
+                  [&] { return memory.text + "\n" + stream.text; });
+    return 0;
+}
