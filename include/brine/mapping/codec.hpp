@@ -26,6 +26,9 @@ namespace brine {
 ///     static T load(auto& loader, const auto& in);             // for a T without a default
 ///     static T load(const brine::Value& value);
 ///
+/// `in` is an object of a tree or of the bytes, only to be handed to the loader: once, and a key
+/// before its value. A codec that looks around in the object itself takes a Value.
+///
 /// `static constexpr bool hashable` says whether what comes out can be a dict key in Python;
 /// without it a type can't be a key. A codec whose type needs another form there (a list becomes
 /// a tuple) says `static constexpr bool key_form = true` and has save_hashable() beside save().
