@@ -245,6 +245,15 @@ public:
     [[nodiscard]] bool feeds_one_leaf(Opcode op);
 
 private:
+    /// Of a fixed size; taken with its opcode.
+    template <class Number>
+    [[nodiscard]] Number argument() {
+        constexpr std::size_t size = 1 + sizeof(Number);
+        need(size);
+        p_ += size;
+        return load_le<Number>(p_ - sizeof(Number));
+    }
+
     class Replay {
     public:
         Replay(ForwardReader& reader, const char* at) noexcept

@@ -8,19 +8,13 @@ namespace brine::detail {
 inline bool ForwardReader::take_int_slowly(std::int64_t& x) {
     switch (peek()) {
         case Opcode::binint1:
-            need(2);
-            x = load_le<std::uint8_t>(p_ + 1);
-            p_ += 2;
+            x = argument<std::uint8_t>();
             return true;
         case Opcode::binint2:
-            need(3);
-            x = load_le<std::uint16_t>(p_ + 1);
-            p_ += 3;
+            x = argument<std::uint16_t>();
             return true;
         case Opcode::binint:
-            need(5);
-            x = load_le<std::int32_t>(p_ + 1);
-            p_ += 5;
+            x = argument<std::int32_t>();
             return true;
         case Opcode::long1: {
             need(2);
@@ -65,16 +59,8 @@ inline void ForwardReader::name(std::string_view& module, std::string_view& name
 }
 
 inline ForwardReader::Remembered ForwardReader::recall() {
-    std::size_t index = 0;
-    if (*p_ == static_cast<char>(Opcode::binget)) {
-        need(2);
-        index = load_le<std::uint8_t>(p_ + 1);
-        p_ += 2;
-    } else {
-        need(5);
-        index = load_le<std::uint32_t>(p_ + 1);
-        p_ += 5;
-    }
+    const std::size_t index = *p_ == static_cast<char>(Opcode::binget) ? argument<std::uint8_t>()
+                                                                       : argument<std::uint32_t>();
     if (index >= memo_.size() || !memo_[index].is_finished) [[unlikely]] {
         give_up();
     }
@@ -92,16 +78,8 @@ inline ForwardReader::Put ForwardReader::put_otherwise() {
 }
 
 inline std::size_t ForwardReader::slot_of_index() {
-    std::size_t index = 0;
-    if (*p_ == static_cast<char>(Opcode::binput)) {
-        need(2);
-        index = load_le<std::uint8_t>(p_ + 1);
-        p_ += 2;
-    } else {
-        need(5);
-        index = load_le<std::uint32_t>(p_ + 1);
-        p_ += 5;
-    }
+    const std::size_t index = *p_ == static_cast<char>(Opcode::binput) ? argument<std::uint8_t>()
+                                                                       : argument<std::uint32_t>();
     if (in_replay()) {
         return Put::no_slot;
     }
