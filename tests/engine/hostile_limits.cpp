@@ -184,7 +184,7 @@ TEST_CASE("hostile: the strict profile sets every limit, and repr() shows just s
 
     const brine::Document document = brine::loads("(K\1K\2l.");
     CHECK(brine::repr(document, {.nodes = 3, .bytes = 6}) == "[1, 2]");
-    CHECK(brine::repr(document, {.nodes = 2, .bytes = 6}) == "[1, 2...");
+    CHECK(brine::repr(document, {.nodes = 2, .bytes = 6}) == "[1, ...");
     CHECK(brine::repr(document, {.nodes = 3, .bytes = 5}) == "[1, 2...");
 }
 

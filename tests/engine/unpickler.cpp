@@ -353,11 +353,11 @@ TEST_CASE("unpickler: a document's memory is used again") {
     CHECK(d.root() == 7);
 }
 
-TEST_CASE("unpickler: an empty batch leaves no trace on an inert object") {
+TEST_CASE("unpickler: an empty batch leaves no trace on what it is for") {
     for (const char opcode : {'e', 'u', '\x90'}) {
         const Value object = load("cm\nC\n)\x81("s + opcode + '.');
         CHECK(object.steps().begin() == object.steps().end());
-        CHECK_THROWS_AS(load("N("s + opcode + '.'), UnpicklingError);
+        CHECK(load("N("s + opcode + '.').is_none());  // CPython's C does not look at it
     }
 }
 

@@ -24,7 +24,7 @@
 #include <utility>
 
 #include <brine/base/utf_convert.hpp>
-#include <brine/mapping/load_enum.hpp>
+#include <brine/mapping/enum_values.hpp>
 #include <brine/mapping/load_error.hpp>
 #include <brine/mapping/std/bytes.hpp>
 #include <brine/mapping/std/chrono.hpp>
