@@ -231,6 +231,23 @@ TEST_CASE("forward_loader: batches of 1000") {
     }
 }
 
+TEST_CASE("forward_loader: room is made for what is likely to come, and not for much more") {
+    std::vector<std::string> texts;
+    for (int i = 0; i < 5000; ++i) {
+        texts.push_back("text number " + std::to_string(i));
+    }
+    check_plain(texts);
+    check_plain(std::unordered_map<int, int>{{1, 2}});
+
+    // Most of the pickle is something else.
+    texts.resize(600);
+    const std::pair value(texts, std::string(1'000'000, 'x'));
+    std::pair<std::vector<std::string>, std::string> out;
+    REQUIRE(load_forward(brine::dumps(value), {}, out));
+    CHECK(out == value);
+    CHECK(out.first.capacity() <= 4 * texts.size());
+}
+
 TEST_CASE("forward_loader: described types") {
     check_plain(Point{1, 2});
     check_plain(std::vector<Point>{{1, 2}, {3, 4}});

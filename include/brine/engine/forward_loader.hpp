@@ -173,6 +173,9 @@ public:
     // Containers. How many there are is not known before they have been read.
 
     [[nodiscard]] std::size_t size_hint(const Ahead&) const noexcept { return 0; }
+    /// As many for each byte to come as for those so far, but no more than four times as many in
+    /// all: what is to come need not belong to it.
+    [[nodiscard]] std::size_t likely_size(const Ahead& in, std::size_t so_far) const noexcept;
     template <class Item = void, class Use>
     void for_each_item(const Ahead& in, Use fn);
     template <class Item = void, class Use>

@@ -1,6 +1,7 @@
 #pragma once
 // Bodies of ForwardLoader.
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 
@@ -228,6 +229,19 @@ std::size_t ForwardLoader::use_until(Opcode end, Use fn) {
     }
     reader_.skip();
     return count;
+}
+
+inline std::size_t ForwardLoader::likely_size(const Ahead& in, std::size_t so_far) const noexcept {
+    const char* const here = reader_.position();
+    if (reader_.in_replay() || in.at >= here) {
+        return so_far;
+    }
+    const auto read = static_cast<double>(here - in.at);
+    const auto left = static_cast<double>(reader_.left());
+    constexpr double margin = 1.02;
+    const auto most = static_cast<double>(4 * so_far);
+    return static_cast<std::size_t>(
+        std::min(most, margin * static_cast<double>(so_far) * (1 + left / read)));
 }
 
 /// What goes into a list, a set or a dict that has been begun: `many` of it behind a MARK, in

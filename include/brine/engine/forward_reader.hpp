@@ -69,9 +69,8 @@ public:
 
     [[nodiscard]] int protocol() const noexcept { return protocol_; }
     [[nodiscard]] const char* position() const noexcept { return p_; }
-    [[nodiscard]] std::size_t size() const noexcept {
-        return static_cast<std::size_t>(end_ - first_);
-    }
+    /// Bytes that have not been read.
+    [[nodiscard]] std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - p_); }
 
     // Opcodes.
 

@@ -142,6 +142,10 @@ public:
     [[nodiscard]] std::size_t size_hint(const Value& in) const noexcept {
         return detail::size_of(in.node());
     }
+    /// How many there may be in all when `so_far` have been read, where size_hint() does not tell.
+    [[nodiscard]] std::size_t likely_size(const Value&, std::size_t so_far) const noexcept {
+        return so_far;
+    }
     /// fn(item) for each item of a list, a tuple or a collections.deque. What fn makes of them may
     /// be named first: for_each_item<T>(in, fn).
     template <class Item = void, class Use>

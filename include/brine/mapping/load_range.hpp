@@ -74,6 +74,27 @@ void grow(auto& loader, const auto& item, T& out) {
     }
 }
 
+/// Makes room, now and then, for what is likely to come, where a container would grow step by step.
+class Room {
+public:
+    template <class T>
+    [[gnu::always_inline]] void make(auto& loader, const auto& in, T& out) {
+        if constexpr (requires { out.reserve(std::size_t{}); }) {
+            if (out.size() >= next_) [[unlikely]] {
+                const std::size_t likely = loader.likely_size(in, out.size());
+                if (likely > out.size()) {
+                    out.reserve(likely);
+                }
+                next_ = std::max(likely, out.size() + step);
+            }
+        }
+    }
+
+private:
+    static constexpr std::size_t step = 512;
+    std::size_t next_ = step;
+};
+
 template <class T>
 void load_growing(auto& loader, const auto& in, T& out) {
     using Item = std::ranges::range_value_t<T>;
@@ -87,6 +108,7 @@ void load_growing(auto& loader, const auto& in, T& out) {
     auto next = out.begin();
     const auto size = out.size();
     std::size_t done = 0;
+    [[maybe_unused]] Room room;
     loader.template for_each_item<std::ranges::range_value_t<T>>(in, [&](const auto& item) {
         if (done < size) {
             if constexpr (std::is_lvalue_reference_v<std::ranges::range_reference_t<T>>) {
@@ -94,6 +116,9 @@ void load_growing(auto& loader, const auto& in, T& out) {
             }
             ++done;
         } else {
+            if constexpr (!std::is_arithmetic_v<Item>) {
+                room.make(loader, in, out);
+            }
             grow(loader, item, out);
         }
     });
@@ -209,8 +234,10 @@ void load_map(auto& loader, const auto& in, T& out) {
     if constexpr (requires { out.reserve(std::size_t{}); }) {
         out.reserve(loader.size_hint(in));
     }
+    Room room;
     loader.template for_each_entry<typename T::key_type, typename T::mapped_type>(
         in, [&](const auto& key, const auto& value) {
+            room.make(loader, in, out);
             const std::size_t before = out.size();
             auto& mapped = out[loader.template load<typename T::key_type>(key)];
             if (out.size() == before) {
