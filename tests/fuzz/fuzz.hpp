@@ -26,8 +26,8 @@ namespace fuzz {
 /// Stops with the text where the condition does not hold.
 inline void require(bool condition, std::string_view text, std::string_view more = {}) {
     if (!condition) {
-        std::fprintf(stderr, "found: %.*s\n%.*s\n", static_cast<int>(text.size()), text.data(),
-                     static_cast<int>(more.size()), more.data());
+        const std::string report = "found: " + std::string(text) + '\n' + std::string(more) + '\n';
+        std::fputs(report.c_str(), stderr);
         std::abort();
     }
 }
