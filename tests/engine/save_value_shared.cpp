@@ -52,3 +52,20 @@ TEST_CASE("save_value: one buffer in two places stays one") {
     CHECK(bytes == "\x80\x05\x95\6\0\0\0\0\0\0\0\x97\x94h\0\x86."s);
     CHECK(left_out.size() == 1);
 }
+
+TEST_CASE("save_value: data that is made by a call shares its module's name with globals") {
+    // pickle.dumps([bytearray(b"object"), range], 4) of Python 3.11
+    const std::string pickle =
+        "\x80\x04\x95\x37\0\0\0\0\0\0\0]\x94(\x8c\x08"
+        "builtins\x94\x8c\x09"
+        "bytearray\x94\x93\x94"
+        "C\6object\x94\x85\x94R\x94h\1\x8c\5range\x94\x93\x94"
+        "e."s;
+    const brine::DumpOptions options{.protocol = 4, .memo = brine::memo::python};
+    CHECK(brine::dumps(brine::loads(pickle), options) == pickle);
+    // The same at protocol 0, where each name is equal to all others: from then on nothing changes.
+    const std::string text =
+        "(lp0\nc__builtin__\nbytearray\np1\n(c_codecs\nencode\np2\n(Vobject\np3\nVlatin1\np4\ntp5\n"
+        "Rp6\ntp7\nRp8\nac__builtin__\nxrange\np9\na.";
+    CHECK(brine::dumps(brine::loads(text), options) == pickle);
+}

@@ -171,6 +171,10 @@ public:
         return find_name(name, NameMemo::Kind::text);
     }
     void remember_name(std::string_view name, Slot slot) { names_.insert(name, slot); }
+    /// The slot of a name that save_global() wrote in memo::python, or no_slot.
+    [[nodiscard]] Slot find_own_name(std::string_view name) {
+        return find_name(name, NameMemo::Kind::own_text);
+    }
 
     // Described types.
 

@@ -398,12 +398,20 @@ inline Slot PicklerCore::save_static_global(const Identity& who, std::string_vie
 
 /// A name that is an object of its own takes a slot, but is not what an equal name refers to.
 inline void PicklerCore::write_global_text(std::string_view text, bool own) {
-    if (!own || !exact_) {
+    if (!exact_) {
         return save_name(text);
+    }
+    if (const Slot known = own ? no_slot : find_name(text, NameMemo::Kind::text);
+        known != no_slot) {
+        return save_get(known);
     }
     writer_.boundary();
     write_text(text);
-    put_slot();
+    const Slot slot = put_slot();
+    if (!own) {
+        names_.insert(text, slot);
+        names_.insert(text, slot, NameMemo::Kind::own_text);
+    }
 }
 
 inline void PicklerCore::check_global(std::string_view module, std::string_view name) {

@@ -205,7 +205,8 @@ private:
 /// Names, keys and equal strings by value, and globals as (module, name).
 class NameMemo {
 public:
-    enum class Kind : std::uint8_t { text, bytes, global };
+    /// own_text: texts of globals that the Pickler wrote by itself; each is among `text` too.
+    enum class Kind : std::uint8_t { text, own_text, bytes, global };
 
     [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
 

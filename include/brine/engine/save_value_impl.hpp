@@ -199,7 +199,8 @@ void ValueWriter<Pickler>::save_global(const Node& node) {
     core_.remember(named, core_.put_slot());
 }
 
-/// A str of a global: the very object that was read, or any equal one where none was.
+/// A str of a global: the very object that was read, or any equal one where none was. Equal as
+/// well is what data wrote that is made by a call: its global's str are not among what was read.
 template <class Pickler>
 void ValueWriter<Pickler>::save_name(const Node& node) {
     const std::string_view text = text_of(node);
@@ -207,8 +208,8 @@ void ValueWriter<Pickler>::save_name(const Node& node) {
         return core_.save_str(text);
     }
     Slot slot = core_.find(identity_of(node));
-    if (slot == no_slot && node.by_value != 0) {
-        slot = core_.find_name(text);
+    if (slot == no_slot) {
+        slot = node.by_value != 0 ? core_.find_name(text) : core_.find_own_name(text);
     }
     if (slot != no_slot) {
         return core_.save_get(slot);
