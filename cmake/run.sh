@@ -4,8 +4,10 @@
 #   cmake/run.sh test     install what is missing, build everything, run all tests
 #   cmake/run.sh setup    only install what is missing
 #   cmake/run.sh bench    install what is missing, build and run the benchmarks
-#   cmake/run.sh fuzz     [MINUTES [TARGET]...] each fuzz target for a minute, or as many as said;
-#                         clang++ or the CXX that is set; what is found goes to build/fuzz/findings
+#   cmake/run.sh fuzz     [MINUTES [TARGET]...] each fuzz target for a minute, or as many as said, from
+#                         the kept corpus on; clang++ or the CXX that is set; what is found goes to
+#                         build/fuzz/findings
+#   cmake/run.sh keep     merge what fuzzing reached into the kept corpus, tests/fuzz/corpus.tar.xz
 # Settings: CXX (g++), BUILD_DIR (build/$CXX), BUILD_TYPE (Debug), CMAKE_ARGS, JOBS (all cores).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -155,60 +157,98 @@ bench() {
     exec bash tests/bench/run.sh "$@"
 }
 
-# JOBS targets at a time, from the corpus that earlier runs left in build/fuzz/corpus; and the bug
-# that is planted in the example has to be found.
-fuzz() {
+fuzz_targets=(load inert fixpoint split multi oom structured typed differential example)
+
+build_fuzzers() {
     BUILD_DIR=build/fuzz BUILD_TYPE=RelWithDebInfo
     if [[ ${CXX##*/} != clang* ]]; then
         CXX=$(have clang++-16 && echo clang++-16 || echo clang++)
         export CXX
     fi
-    local minutes=${1:-1} targets=("${@:2}")
     install_missing demo
     configure -DBRINE_BUILD_TESTS=OFF -DBRINE_BUILD_EXAMPLES=OFF -DBRINE_BUILD_FUZZERS=ON
     build
-    if [ ${#targets[@]} = 0 ]; then
-        targets=(load inert fixpoint split multi oom structured typed differential example)
+    programs=$BUILD_DIR/tests/fuzz corpus=$BUILD_DIR/corpus findings=$BUILD_DIR/findings
+    mkdir -p "$findings"
+    if [ ! -e "$corpus" ]; then
+        mkdir "$corpus"
+        tar -xJf $kept_corpus -C "$corpus"
     fi
+}
 
-    printf '%-14s %12s %10s %10s\n' target executions coverage findings
-    local target status=0 running=0
+kept_corpus=tests/fuzz/corpus.tar.xz
+
+# JOBS targets at a time, from the kept corpus and what earlier runs added to it; and the bug that
+# is planted in the example has to be found. Ends with 'N passed, N failed', of targets.
+fuzz() {
+    local minutes=${1:-1} targets=("${@:2}")
+    passed=0 failed=1 skipped=0
+    trap 'status=$?; closing_line; exit $status' EXIT
+    build_fuzzers
+    if [ ${#targets[@]} = 0 ]; then targets=("${fuzz_targets[@]}"); fi
+
+    printf '%-14s %12s %10s %10s %10s\n' target executions coverage 'CPU s' findings
+    failed=0
+    local target running=0
     for target in "${targets[@]}"; do
-        if [ $running = "$JOBS" ]; then
-            wait -n || status=1
-            running=$((running - 1))
-        fi
+        if [ $running = "$JOBS" ]; then one_is_done; fi
         fuzz_one "$target" "$minutes" &
         running=$((running + 1))
     done
-    while [ $running != 0 ]; do
-        wait -n || status=1
-        running=$((running - 1))
-    done
-    ctest --test-dir "$BUILD_DIR" --tests-regex '^fuzz/planted$' --no-tests=error \
-        --output-on-failure || status=1
-    return $status
+    while [ $running != 0 ]; do one_is_done; done
+    count_one ctest --test-dir "$BUILD_DIR" --tests-regex '^fuzz/planted$' --no-tests=error \
+        --output-on-failure
+    [ $failed = 0 ]
 }
 
-# One line: executions, edges covered, findings. It fails where there are findings.
+one_is_done() {
+    count_one wait -n
+    running=$((running - 1))
+}
+
+count_one() {
+    if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
+# One line: executions, edges covered, seconds of CPU, findings. It fails where there are findings.
 fuzz_one() {
-    local target=$1 log=$BUILD_DIR/$1.log corpus=$BUILD_DIR/corpus/$1 findings=$BUILD_DIR/findings
-    local programs=$BUILD_DIR/tests/fuzz length=4096 folder inputs=("$corpus")
+    local target=$1 log=$BUILD_DIR/$1.log length=4096 folder inputs=("$corpus/$1")
     if [ "$target" = load ]; then length=1048576; fi
     for folder in tests/fuzz/seeds "tests/fuzz/regressions/$target"; do
         if [ -d "$folder" ]; then inputs+=("$folder"); fi
     done
-    mkdir -p "$corpus" "$findings"
-    "$programs/brine_fuzz_$target" "${inputs[@]}" -dict="$programs/opcodes.dict" \
-        -max_len=$length -rss_limit_mb=1024 -timeout=5 -max_total_time=$((60 * $2)) \
-        -artifact_prefix="$findings/$target-" -print_final_stats=1 >"$log" 2>&1 || true
+    mkdir -p "$corpus/$target"
+    local TIMEFORMAT='%U %S' seconds
+    seconds=$({ time "$programs/brine_fuzz_$target" "${inputs[@]}" -dict="$programs/opcodes.dict" \
+        -max_len=$length -rss_limit_mb=512 -timeout=5 -max_total_time=$((60 * $2)) \
+        -artifact_prefix="$findings/$target-" -print_final_stats=1 >"$log" 2>&1 || true; } 2>&1)
 
     local executed covered found
     executed=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     covered=$(sed -n 's/^#.* cov: \([0-9]*\).*/\1/p' "$log" | tail -n 1)
     found=$(find "$findings" -name "$target-*" | wc -l)
-    printf '%-14s %12s %10s %10s\n' "$target" "${executed:-?}" "${covered:-?}" "$found"
+    printf '%-14s %12s %10s %10.0f %10s\n' "$target" "${executed:-?}" "${covered:-?}" \
+        "$(echo "$seconds" | awk '{ print $1 + $2 }')" "$found"
     [ "$found" = 0 ] && [ -n "$executed" ]
+}
+
+# The fewest inputs that cover what all of them cover, packed in an order that does not change.
+keep() {
+    build_fuzzers
+    local target least=$BUILD_DIR/least
+    rm -rf "$least"
+    for target in "${fuzz_targets[@]}"; do
+        mkdir -p "$least/$target" "$corpus/$target"
+        say "$target"
+        "$programs/brine_fuzz_$target" -merge=1 -max_len=4096 -rss_limit_mb=512 -timeout=5 \
+            "$least/$target" "$corpus/$target" tests/fuzz/seeds >"$BUILD_DIR/merge.log" 2>&1 ||
+            die "the inputs of $target could not be merged: see $BUILD_DIR/merge.log"
+        echo "$(find "$corpus/$target" -type f | wc -l) inputs, of which" \
+            "$(find "$least/$target" -type f | wc -l) are kept"
+    done
+    tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -cJf $kept_corpus -C "$least" .
+    rm -rf "$corpus"
+    mv "$least" "$corpus"
 }
 
 case ${1:-} in
@@ -217,5 +257,6 @@ case ${1:-} in
     setup) install_missing test ;;
     bench) shift; bench "$@" ;;
     fuzz) shift; fuzz "$@" ;;
+    keep) keep ;;
     *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; exit 2 ;;
 esac
