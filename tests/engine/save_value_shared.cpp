@@ -69,3 +69,14 @@ TEST_CASE("save_value: data that is made by a call shares its module's name with
         "Rp6\ntp7\nRp8\nac__builtin__\nxrange\np9\na.";
     CHECK(brine::dumps(brine::loads(text), options) == pickle);
 }
+
+TEST_CASE("save_value: a global's name of one character is the str of that character") {
+    // A single character up to U+00FF is one object in CPython, whoever refers to it.
+    const std::string pickle =
+        "\x80\x04\x95\x12\0\0\0\0\0\0\0]\x94(\x8c\2\xc3\xa9\x94\x8c\1m\x94h\1\x93\x94"
+        "e."s;
+    const brine::DumpOptions options{.protocol = 4, .memo = brine::memo::python};
+    const std::string text = "(lp0\nV\\u00e9\np1\nacm\n\xc3\xa9\np2\na.";
+    CHECK(brine::dumps(brine::loads(text), options) == pickle);
+    CHECK(brine::dumps(brine::loads(pickle), options) == pickle);
+}

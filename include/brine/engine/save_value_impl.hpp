@@ -204,7 +204,7 @@ void ValueWriter<Pickler>::save_global(const Node& node) {
 template <class Pickler>
 void ValueWriter<Pickler>::save_name(const Node& node) {
     const std::string_view text = text_of(node);
-    if (text.size() <= 1) {
+    if (PicklerCore::is_singleton(text)) {
         return core_.save_str(text);
     }
     Slot slot = core_.find(identity_of(node));
