@@ -9,6 +9,8 @@ The rules:
   - brine's headers are included as <brine/...>, and nothing is included with quotes;
   - besides those, only the standard library is included, and fmt from level 5 up;
   - no header is longer than 500 lines; each has #pragma once; only version.hpp has macros;
+  - no header has state that threads would share: no variable of static storage but constants;
+    what is mutable in const objects, or casts const away, is on a list here, with the reason;
   - tests/<level>/<name>.cpp includes the header of that name first.
 """
 import re
@@ -35,6 +37,26 @@ STANDARD = set("""
 """.split())
 # What the standard library has no counterpart of: file descriptors, huge pages, names of types.
 SYSTEM = {"unistd.h", "fcntl.h", "sys/types.h", "sys/mman.h", "sys/uio.h", "io.h", "cxxabi.h"}
+
+# What may change in const objects: the headers, the names, and why no two threads meet there.
+CHANGES = {
+    ("engine/forward_loader.hpp", "reader_"): "a loader is one call's own",
+    ("engine/forward_loader.hpp", "none_"): "the same",
+    ("mapping/wrappers.hpp", "items_"): "some views change as they are walked",
+    ("model/equality.hpp", "steps_"): "a comparison is one call's own",
+    ("base/result.hpp", "get()"): "to have get() once; writes nothing",
+    ("model/copy.hpp", "begin_of(made)"): "the copy, which is being made",
+    ("wire/input.hpp", "end_"): "into the input's own buffer",
+}
+
+COMMENT = re.compile(r"//.*")
+CHANGE = re.compile(r"\b(?:mutable|const_cast)\b.*")
+# A variable: static, thread_local or extern in whatever scope, inline in that of a namespace; not a
+# constant, and not a function, whose parameters come before anything else.
+VARIABLE = re.compile(
+    r"^(?:\s*(?:inline\s+)?(?:static|thread_local|extern)\b|inline\b)"
+    r"(?!.*\b(?:constexpr|consteval|namespace)\b)(?!\s+(?:inline\s+)?const\b[^*(]*[={;])"
+    r"[^({=;]*[={;]")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 DEFINE = re.compile(r"^\s*#\s*define\s+(\w+)", re.MULTILINE)
@@ -83,6 +105,17 @@ def check_header(name, text):
     if name != "version.hpp":
         for macro in DEFINE.findall(text):
             yield f"defines a macro, {macro}"
+    yield from check_state(name, text)
+
+
+def check_state(name, text):
+    for line in text.splitlines():
+        code = COMMENT.sub("", line)
+        change = CHANGE.search(code)
+        if change and not any(header == name and word in change[0] for header, word in CHANGES):
+            yield f"changes in const objects: {change[0]}"
+        if VARIABLE.search(code) and "operator" not in code:
+            yield f"has a variable that threads share: {code.strip()}"
 
 
 def check_tests(root, headers):
@@ -124,6 +157,19 @@ def self_test():
         "include/brine/wire/b.hpp": once + "#include <unistd.h>\n#include <brine/base/a.hpp>\n",
         "include/brine/tools/c.hpp": once + "#include <fmt/format.h>\n",
         "include/brine/brine.hpp": once + "#include <brine/tools/c.hpp>\n",
+        "include/brine/wire/input.hpp": once + "auto* p = const_cast<char*>(end_);\n",
+        "include/brine/base/constants.hpp": once + """// static int count = 0;
+inline constexpr int a{1};
+static constexpr int b = 2;
+    static const std::uint64_t seed = make_seed();
+    static constexpr std::array<int, 2> two{1, 2};
+    static int number(int x = 1) { return x; }
+    [[nodiscard]] static std::string text();
+inline int f() { return 1; }
+inline bool A::operator==(const A& other) const {
+inline namespace v1 {
+static_assert(true);
+""",
         "include/brine/base/long.hpp": once + "\n" * (MAX_LINES - 1),
         "tests/base/a.cpp": "#include <brine/base/a.hpp>\n#include <string>\n",
         "tests/base/several.cpp": "#include <string>\n",
@@ -142,6 +188,13 @@ def self_test():
         ("include/brine/wire/x.hpp", once + "\n" * MAX_LINES, "more than 500"),
         ("include/brine/wire/x.hpp", "#include <vector>\n", "no #pragma once"),
         ("include/brine/wire/x.hpp", once + "#define X 1\n", "defines a macro, X"),
+        ("include/brine/base/x.hpp", once + "inline int count = 0;\n", "share: inline int count"),
+        ("include/brine/base/x.hpp", once + "    static int count;\n", "share: static int count"),
+        ("include/brine/base/x.hpp", once + "    static const char* p = f();\n", "that threads sh"),
+        ("include/brine/base/x.hpp", once + "inline thread_local A a{f()};\n", "that threads sh"),
+        ("include/brine/base/x.hpp", once + "    mutable int cache_ = 0;\n", "mutable int cache_"),
+        ("include/brine/wire/x.hpp", once + "const_cast<A&>(end_) = {};\n", "const_cast<A&>(end"),
+        ("include/brine/wire/input.hpp", once + "mutable int cache_;\n", "mutable int cache_"),
         ("tests/base/a.cpp", "#include <string>\n#include <brine/base/a.hpp>\n", "first"),
         ("tests/front/brine.cpp", "int main() {}\n", "first"),
     ]

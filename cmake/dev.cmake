@@ -10,9 +10,23 @@ else()
         -Wcast-qual -Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi -Wundef -Werror)
 endif()
 
+# What clang's checks of integers leave out. ccache does not look into the file, so its name says
+# what is in it; and the same name in every clone is found in the cache too.
+set(brine_ignorelist)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    file(SHA256 ${PROJECT_SOURCE_DIR}/cmake/sanitizer_ignorelist.txt hash)
+    string(SUBSTRING ${hash} 0 12 hash)
+    configure_file(cmake/sanitizer_ignorelist.txt ignorelist_${hash}.txt COPYONLY)
+    set(brine_ignorelist -fsanitize-ignorelist=${PROJECT_BINARY_DIR}/ignorelist_${hash}.txt)
+    if(CMAKE_GENERATOR MATCHES Ninja AND PROJECT_IS_TOP_LEVEL)
+        set(brine_ignorelist -fsanitize-ignorelist=ignorelist_${hash}.txt)
+    endif()
+endif()
+
 add_library(brine_sanitize INTERFACE)
 if(BRINE_SANITIZE)
-    set(flags -fsanitize=${BRINE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    set(flags -fsanitize=${BRINE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
+        ${brine_ignorelist})
     target_compile_options(brine_sanitize INTERFACE ${flags})
     target_link_options(brine_sanitize INTERFACE ${flags})
 endif()

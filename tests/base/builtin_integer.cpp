@@ -19,6 +19,14 @@ static_assert(brine::is_signed_integer<brine::int128> && !brine::is_signed_integ
 static_assert(std::is_same_v<brine::unsigned_integer<brine::int128>, brine::uint128>);
 #endif
 
+TEST_CASE("builtin_integer: an unsigned number of the other sign") {
+    STATIC_REQUIRE(brine::negated(1U) == UINT32_MAX);
+    STATIC_REQUIRE(brine::negated(std::uint8_t{3}) == 253);
+    STATIC_REQUIRE(brine::negated(std::uint64_t{1} << 63) == std::uint64_t{1} << 63);
+    STATIC_REQUIRE(brine::negated(std::size_t{0}) == 0);
+    STATIC_REQUIRE(std::is_same_v<decltype(brine::negated(std::uint8_t{})), std::uint8_t>);
+}
+
 TEST_CASE("builtin_integer: a wide product has a low and a high half") {
     constexpr std::uint64_t most = UINT64_MAX;
     STATIC_REQUIRE(multiply_wide(most, most).low == 1);

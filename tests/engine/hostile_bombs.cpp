@@ -186,10 +186,11 @@ std::string floats(const std::vector<double>& values) {
     return out;
 }
 
-std::string longs(std::uint64_t from, std::uint64_t step, std::size_t count) {
+std::string multiples(std::uint64_t step, std::size_t count) {
     std::string out;
     for (std::size_t i = 0; i < count; ++i) {
-        out += "\x8a\x09" + le(from + step * i) + std::string(1, '\0');
+        const brine::Wide number = brine::multiply_wide(step, i);
+        out += "\x8a\x0a" + le(number.low) + le(static_cast<std::uint16_t>(number.high));
     }
     return out;
 }
@@ -205,12 +206,12 @@ std::vector<Family> families(std::size_t n) {
     all.push_back({"NaNs", times(floats({std::numeric_limits<double>::quiet_NaN()}), n)});
     for (const unsigned k : {8U, 16U, 20U, 32U, 40U, 48U, 61U}) {
         all.push_back({"multiples of 2**" + std::to_string(k),
-                       longs(0, std::uint64_t{1} << k, std::min(n, std::size_t{1} << (64U - k)))});
+                       multiples(std::uint64_t{1} << k, std::min(n, std::size_t{1} << (64U - k)))});
     }
     // Of CPython's hash, of libstdc++'s tables, and of this one's.
     for (const std::uint64_t prime :
          {(std::uint64_t{1} << 61U) - 1, std::uint64_t{126271}, std::uint64_t{1741}}) {
-        all.push_back({"multiples of " + std::to_string(prime), longs(0, prime, n)});
+        all.push_back({"multiples of " + std::to_string(prime), multiples(prime, n)});
     }
     std::vector<double> low_words;
     std::vector<double> powers;

@@ -25,8 +25,8 @@ inline std::size_t argument_size(const brine::OpcodeInfo& info, std::string_view
     const std::int8_t size = brine::arg_table[static_cast<std::size_t>(info.arg)].size;
     const auto counted = [&](std::size_t width) {
         std::size_t length = 0;
-        for (std::size_t i = width; i-- > 0 && width <= rest.size();) {
-            length = length << 8U | static_cast<unsigned char>(rest[i]);
+        for (std::size_t i = width; i > 0 && width <= rest.size(); --i) {
+            length = length << 8U | static_cast<unsigned char>(rest[i - 1]);
         }
         return rest.size() < width || length > rest.size() - width ? std::string_view::npos
                                                                    : width + length;

@@ -43,6 +43,12 @@ struct unsigned_of<T> : std::type_identity<uint128> {};
 template <builtin_integer T>
 using unsigned_integer = typename detail::unsigned_of<T>::type;
 
+/// 0 - x modulo 2 to the power of its bits: x of the other sign in two's complement.
+template <builtin_integer T>
+requires(!is_signed_integer<T>) [[nodiscard]] constexpr T negated(T x) noexcept {
+    return static_cast<T>(T{} - x);
+}
+
 struct Wide {
     std::uint64_t low;
     std::uint64_t high;

@@ -37,7 +37,7 @@ constexpr std::uint16_t byteswap(std::uint16_t x) noexcept {
     return static_cast<std::uint16_t>(x << 8 | x >> 8);
 }
 constexpr std::uint32_t byteswap(std::uint32_t x) noexcept {
-    return x << 24 | (x & 0xFF00U) << 8 | (x >> 8 & 0xFF00U) | x >> 24;
+    return (x & 0xFFU) << 24 | (x & 0xFF00U) << 8 | (x >> 8 & 0xFF00U) | x >> 24;
 }
 constexpr std::uint64_t byteswap(std::uint64_t x) noexcept {
     return std::uint64_t{byteswap(static_cast<std::uint32_t>(x))} << 32 |

@@ -1,6 +1,10 @@
 #pragma once
 // Bodies of PicklerCore.
 
+#include <array>
+#include <cstring>
+
+#include <brine/base/endian.hpp>
 #include <brine/engine/core.hpp>
 #include <brine/model/int.hpp>
 #include <brine/model/int_text.hpp>
@@ -80,14 +84,14 @@ inline void PicklerCore::save_big_int(std::span<const std::byte> bytes) {
     while (bytes.size() > 1 && repeats_sign()) {
         bytes = bytes.first(bytes.size() - 1);
     }
-    std::uint64_t low = 0;
     if (bytes.size() <= 8) {
         const bool negative = !bytes.empty() && std::to_integer<unsigned>(bytes.back()) >= 0x80;
-        low = negative ? ~std::uint64_t{0} : 0;
-        for (std::size_t i = bytes.size(); i-- > 0;) {
-            low = low << 8U | std::to_integer<std::uint64_t>(bytes[i]);
+        std::array<char, 8> word;
+        word.fill(negative ? '\xff' : '\0');
+        if (!bytes.empty()) {
+            std::memcpy(word.data(), bytes.data(), bytes.size());
         }
-        return save_int(static_cast<std::int64_t>(low));
+        return save_int(load_le<std::int64_t>(word.data()));
     }
     if (bytes.size() > 0x7fffffff) {
         throw_pickling(Errc::unpicklable, "an int of more than 2 GiB has no form in a pickle");
@@ -187,7 +191,7 @@ void PicklerCore::save_str_as(text invalid, std::string_view utf8, const Who& wh
 }
 
 inline char* PicklerCore::put_str(char* p, std::string_view utf8, std::size_t rest) {
-    if (plain_text_ && utf8.size() - 2 <= 0xff - 2) [[likely]] {
+    if (plain_text_ && utf8.size() >= 2 && utf8.size() <= 0xff) [[likely]] {
         p = writer_.room(p, encode::max_header + utf8.size() + rest);
         char* to =
             encode::op_uint1(p, Opcode::short_binunicode, static_cast<std::uint8_t>(utf8.size()));

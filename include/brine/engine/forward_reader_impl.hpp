@@ -24,8 +24,8 @@ inline bool ForwardReader::take_int_slowly(std::int64_t& x) {
             }
             const std::string_view bytes = payload<std::uint8_t>();
             std::uint64_t word = 0;
-            for (std::size_t i = size; i-- > 0;) {
-                word = word << 8U | byte_at(bytes.data(), i);
+            for (std::size_t i = size; i > 0; --i) {
+                word = word << 8U | byte_at(bytes.data(), i - 1);
             }
             const auto unused = static_cast<unsigned>(64 - 8 * size);
             x = size == 0 ? 0 : static_cast<std::int64_t>(word << unused) >> unused;

@@ -207,8 +207,8 @@ void LoadMemo<Item>::make_room() {
     }
     const std::size_t block = row_size_ / block_size;
     last_block_ = blocks_[block];
-    room_ = static_cast<std::size_t>(
-        std::min<std::uint64_t>(block * block_size + size_of_block(block), row_size_ + left));
+    const std::size_t rest = block * block_size + size_of_block(block) - row_size_;
+    room_ = row_size_ + static_cast<std::size_t>(std::min<std::uint64_t>(rest, left));
 }
 
 }  // namespace brine::detail

@@ -175,7 +175,7 @@ private:
     [[nodiscard]] std::size_t place_of(const Identity& who) const noexcept {
         const std::size_t mask = places_.size() - 1;
         std::size_t at = detail::mix(std::bit_cast<std::uintptr_t>(who.address) ^
-                                     (std::bit_cast<std::uintptr_t>(who.tag) << 20U)) &
+                                     std::rotl(std::bit_cast<std::uintptr_t>(who.tag), 20)) &
                          mask;
         while (places_[at].slot != no_slot && !(places_[at].who == who)) {
             at = (at + 1) & mask;

@@ -100,7 +100,7 @@ template <class T>
         return codec<T>::put(p, value);
     } else if constexpr (text_like<T>) {
         const std::string_view text = codec<T>::view(value);
-        if (text.size() - 2 > 0xff - 2) [[unlikely]] {
+        if (text.size() < 2 || text.size() > 0xff) [[unlikely]] {
             return nullptr;
         }
         p = encode::op_uint1(p, Opcode::short_binunicode, static_cast<std::uint8_t>(text.size()));

@@ -67,7 +67,7 @@ inline constexpr std::uint64_t hash_factor = 0xa0761d6478bd642f;
     std::size_t n = text.size();
     const std::uint64_t secret = hash_factor ^ seed;
     std::uint64_t h = seed ^ n;
-    if (n - 8 <= 24) [[likely]] {
+    if (n >= 8 && n <= 32) [[likely]] {
         // As most keys are: four words, which overlap, without a branch on the size.
         h = fold(word(p) ^ secret, word(p + std::min<std::size_t>(8, n - 8)) ^ h);
         p += n - 8;

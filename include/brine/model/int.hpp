@@ -159,7 +159,7 @@ private:
     void keep(T x) noexcept {
         using Unsigned = unsigned_integer<T>;
         auto bits = static_cast<Unsigned>(x);
-        if (negative_) bits = static_cast<Unsigned>(Unsigned{} - bits);
+        if (negative_) bits = negated(bits);
         own_[0] = static_cast<Limb>(bits);
         if constexpr (sizeof(T) > limb_bytes) own_[1] = static_cast<Limb>(bits >> limb_bits);
         count_ = own_[1] != 0 ? 2 : own_[0] != 0 ? 1 : 0;
@@ -219,7 +219,7 @@ std::optional<T> Int::get_if_fits() const noexcept {
         Unsigned bits = 0;
         for (std::size_t i = 0; i < magnitude.size(); ++i)
             bits |= static_cast<Unsigned>(magnitude[i]) << (limb_bits * i);
-        if (magnitude.negative()) bits = Unsigned{} - bits;
+        if (magnitude.negative()) bits = negated(bits);
         const auto there = static_cast<T>(bits);
         if ((there < T{}) != magnitude.negative()) return std::nullopt;
         return there;
@@ -258,7 +258,7 @@ inline Int Int::normalized(Limbs limbs, std::size_t count, bool negative) {
     if (count == 0) return {};
     if (count == 1) {
         if (!negative) return limbs[0];
-        const auto value = static_cast<std::int64_t>(Limb{} - limbs[0]);
+        const auto value = static_cast<std::int64_t>(negated(limbs[0]));
         if (value < 0) return value;
     }
     Int result;
@@ -272,7 +272,7 @@ inline std::strong_ordering Int::compare(const Magnitude& a, const Magnitude& b)
     if (a.negative() != b.negative())
         return a.negative() ? std::strong_ordering::less : std::strong_ordering::greater;
     std::strong_ordering order = a.size() <=> b.size();
-    for (std::size_t i = a.size(); order == 0 && i-- > 0;) order = a[i] <=> b[i];
+    for (std::size_t i = a.size(); order == 0 && i > 0; --i) order = a[i - 1] <=> b[i - 1];
     return a.negative() ? 0 <=> order : order;
 }
 
@@ -292,7 +292,7 @@ inline Int Int::from_twos_complement(std::string_view bytes) {
     bool carry = negative;  // what the negation adds, as long as all limbs below are 0
     for (std::size_t i = 0; i < count; ++i) {
         const Limb limb = limb_at(i);
-        limbs[i] = (negative ? ~limb : limb) + carry;
+        limbs[i] = !negative ? limb : carry ? negated(limb) : ~limb;
         carry = carry && limb == 0;
     }
     return normalized(std::move(limbs), count, negative);
@@ -310,7 +310,7 @@ inline std::string Int::to_twos_complement() const {
     bool carry = magnitude.negative();
     for (std::size_t i = 0; i <= magnitude.size(); ++i) {
         const Limb limb = i < magnitude.size() ? magnitude[i] : 0;
-        const Limb complement = (magnitude.negative() ? ~limb : limb) + carry;
+        const Limb complement = !magnitude.negative() ? limb : carry ? negated(limb) : ~limb;
         store_le<Limb>(bytes.data() + i * limb_bytes, complement);
         carry = carry && limb == 0;
     }
@@ -336,7 +336,7 @@ inline double Int::to_double() const {
     bool rest = false;
     if (last > 0) {
         if (shift > 0) top |= magnitude[last - 1] >> (static_cast<int>(limb_bits) - shift);
-        rest = magnitude[last - 1] << shift != 0;
+        rest = (magnitude[last - 1] & ~Limb{} >> shift) != 0;
         for (std::size_t i = 0; i + 1 < last && !rest; ++i) rest = magnitude[i] != 0;
     }
     const double scaled = std::ldexp(static_cast<double>(top | Limb{rest}),
@@ -351,9 +351,10 @@ inline std::int64_t Int::python_hash() const noexcept {
     constexpr Limb modulus = (Limb{1} << modulus_bits) - 1;
     const Magnitude magnitude(*this);
     Limb hash = 0;
-    for (std::size_t i = magnitude.size(); i-- > 0;) {
+    for (std::size_t i = magnitude.size(); i > 0; --i) {
+        const Limb limb = magnitude[i - 1];
         hash = (hash << 3 & modulus) | hash >> (modulus_bits - 3);
-        hash += (magnitude[i] & modulus) + (magnitude[i] >> modulus_bits);
+        hash += (limb & modulus) + (limb >> modulus_bits);
         while (hash >= modulus) hash -= modulus;
     }
     const auto result = static_cast<std::int64_t>(hash);

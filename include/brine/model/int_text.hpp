@@ -178,9 +178,9 @@ inline std::string Int::to_string() const {
     std::size_t at = text.size();
     while (count > 0) {
         Limb remainder = 0;
-        for (std::size_t i = count; i-- > 0;) {
-            const auto division = detail::divide_by_decimal_chunk(remainder, limbs[i]);
-            limbs[i] = division.quotient;
+        for (std::size_t i = count; i > 0; --i) {
+            const auto division = detail::divide_by_decimal_chunk(remainder, limbs[i - 1]);
+            limbs[i - 1] = division.quotient;
             remainder = division.remainder;
         }
         while (count > 0 && limbs[count - 1] == 0) --count;
@@ -197,8 +197,10 @@ inline std::string Int::to_hex() const {
     const Magnitude magnitude(*this);
     std::string text = magnitude.negative() ? "-0x" : "0x";
     if (magnitude.size() == 0) text += '0';
-    for (std::size_t i = (magnitude.bit_length() + 3) / 4; i-- > 0;)
+    for (std::size_t i = (magnitude.bit_length() + 3) / 4; i > 0;) {
+        --i;
         text += hex_digits[magnitude[i / 16] >> (i % 16 * 4) & 0xFU];
+    }
     return text;
 }
 

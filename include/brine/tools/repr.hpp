@@ -263,8 +263,8 @@ inline void ReprWriter::show_object(const Node& node) {
 }
 
 inline void ReprWriter::show_steps(const Inert& object) {
-    for (std::size_t i = object.step_count; i-- > 0;) {
-        const Step& step = object.steps[i];
+    for (std::size_t i = object.step_count; i > 0; --i) {
+        const Step& step = object.steps[i - 1];
         switch (step.kind) {
             case StepKind::list_items:
                 later("]");

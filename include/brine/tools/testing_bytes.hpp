@@ -124,7 +124,7 @@ T Bytes::integer() noexcept {
         const Bits power =
             static_cast<Bits>(static_cast<Bits>(1) << (static_cast<std::size_t>(which) % width));
         const Bits near = static_cast<Bits>(power + static_cast<Bits>(how % 3) - Bits{1});
-        return static_cast<T>(how % 2 == 0 ? near : static_cast<Bits>(Bits{} - near));
+        return static_cast<T>(how % 2 == 0 ? near : negated(near));
     }
     Bits bits{};
     for (std::size_t i = how % sizeof(T) + 1; i > 0; --i) {

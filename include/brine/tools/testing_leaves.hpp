@@ -116,9 +116,13 @@ struct Maker<T> {
                 static_cast<std::size_t>(std::ranges::count_if(enumerators<T>, known));
             std::size_t skip = bytes.below(count);
             for (const auto& enumerator : enumerators<T>) {
-                if (known(enumerator) && skip-- == 0) {
+                if (!known(enumerator)) {
+                    continue;
+                }
+                if (skip == 0) {
                     return enumerator.value;
                 }
+                --skip;
             }
         }
         return T{};
@@ -238,10 +242,10 @@ struct Maker<std::chrono::time_point<Clock, Duration>> {
         constexpr long double reach = 9.2e18L * Duration::period::num / Duration::period::den;
         constexpr auto first = static_cast<std::int64_t>(std::max(-62135596800.0L, -reach));
         constexpr auto last = static_cast<std::int64_t>(std::min(253402300799.0L, reach));
-        const auto since = static_cast<std::int64_t>(
-            (bytes.integer<std::uint64_t>() - static_cast<std::uint64_t>(first)) %
-            static_cast<std::uint64_t>(last - first));
-        auto point = std::chrono::duration_cast<Duration>(seconds(first + since));
+        constexpr std::int64_t span = last - first;
+        std::int64_t since = bytes.integer<std::int64_t>() % span;
+        since += since < first ? span : since >= last ? -span : 0;
+        auto point = std::chrono::duration_cast<Duration>(seconds(since));
         if constexpr (std::ratio_less_v<typename Duration::period, std::ratio<1>>) {
             const auto us = static_cast<std::int64_t>(bytes.integer<std::uint32_t>() % 1000000);
             point += std::chrono::duration_cast<Duration>(std::chrono::microseconds(us));

@@ -322,8 +322,8 @@ inline void Decoder<Input, Visitor>::give_long(const char* p, std::string_view b
         return;
     }
     std::uint64_t word = 0;
-    for (std::size_t i = bytes.size(); i-- > 0;) {
-        word = word << 8U | byte_at(bytes.data(), i);
+    for (std::size_t i = bytes.size(); i > 0; --i) {
+        word = word << 8U | byte_at(bytes.data(), i - 1);
     }
     const auto unused = static_cast<unsigned>(64 - 8 * bytes.size());
     const std::int64_t x = unused == 64 ? 0 : static_cast<std::int64_t>(word << unused) >> unused;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include <brine/base/builtin_integer.hpp>
 #include <brine/base/endian.hpp>
 #include <brine/base/utf8.hpp>
 #include <brine/wire/opcodes.hpp>
@@ -51,7 +52,7 @@ public:
         }
         const std::size_t n = load_le<std::uint8_t>(p_ + 1);
         const char* const first = p_ + 2;
-        if (n - 1 >= longest || n > static_cast<std::size_t>(end_ - first)) {
+        if (n == 0 || n > longest || n > static_cast<std::size_t>(end_ - first)) {
             return false;
         }
         const char* const window = first + n - longest;
@@ -133,7 +134,7 @@ public:
         }
         // Without a branch on the size, as they alternate at random.
         const unsigned wide = *p_ == static_cast<char>(Opcode::long_binget) ? 1 : 0;
-        index = load_le<std::uint32_t>(p_ + 1) & (0xFFU | (0U - wide));
+        index = load_le<std::uint32_t>(p_ + 1) & (0xFFU | negated(wide));
         last_ = p_;
         p_ += 2 + 3 * wide;
         return true;

@@ -179,7 +179,7 @@ inline void copy_word(char* to, const char* from, std::uint64_t& seen) noexcept 
 inline bool copy_if_ascii(char* to, const char* from, std::size_t size) noexcept {
     using detail::copy_word;
     std::uint64_t seen = 0;
-    if (size - 4 <= 12) [[likely]] {  // 4 to 16
+    if (size >= 4 && size <= 16) [[likely]] {
         const std::size_t middle = size / 8 * 4;
         copy_word<std::uint32_t>(to, from, seen);
         copy_word<std::uint32_t>(to + middle, from + middle, seen);

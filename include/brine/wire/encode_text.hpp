@@ -80,7 +80,8 @@ namespace detail {
 inline char* escape(char* p, char letter, char32_t point, unsigned digits) noexcept {
     *p++ = '\\';
     *p++ = letter;
-    while (digits-- > 0) {
+    while (digits > 0) {
+        --digits;
         *p++ = "0123456789abcdef"[point >> (4 * digits) & 0xfU];
     }
     return p;

@@ -75,7 +75,7 @@ inline constexpr std::ptrdiff_t least_for_int = 10;
     // Without a branch on opcode and size, as they alternate at random.
     const IntShape& shape = int_shapes[load_le<std::uint8_t>(p)];
     const unsigned size = shape.size | (load_le<std::uint8_t>(p + 1) & shape.size_mask);
-    if (size - 1 >= sizeof x) {
+    if (size == 0 || size > sizeof x) {
         return nullptr;
     }
     const char* const first = p + shape.header;

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <system_error>
 
+#include <brine/base/builtin_integer.hpp>
 #include <brine/base/utf8.hpp>
 
 namespace brine {
@@ -110,7 +111,7 @@ public:
     [[nodiscard]] constexpr bool fits() const noexcept { return fits_; }
     [[nodiscard]] constexpr std::size_t count() const noexcept { return count_; }
     [[nodiscard]] constexpr std::int64_t value() const noexcept {
-        return static_cast<std::int64_t>(negative_ ? 0 - magnitude_ : magnitude_);
+        return static_cast<std::int64_t>(negative_ ? negated(magnitude_) : magnitude_);
     }
 
 private:
