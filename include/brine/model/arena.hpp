@@ -168,7 +168,8 @@ inline void Arena::next_chunk(std::size_t size) {
         return use(used_.back());
     }
     const std::size_t least = (size + alignment - 1) & ~(alignment - 1);
-    std::size_t want = std::max(std::min(std::max(first_chunk, 2 * largest_), largest_chunk), least);
+    std::size_t want =
+        std::max(std::min(std::max(first_chunk, 2 * largest_), largest_chunk), least);
     if (want >= MemoryChunk::huge_page && expected_ > want && budget_.allows(expected_)) {
         want = expected_;
     }
