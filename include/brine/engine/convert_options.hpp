@@ -35,8 +35,19 @@ struct ConvertOptions {
     /// How many objects may come out; 0: a million, and a hundred for each byte of the pickle. One
     /// object of a pickle can stand in many places, and a copy of it in each may be too much.
     std::uint64_t max_objects = 0;
+    /// How many bytes of texts, of bytes and of long ints may come out; 0: 16 MiB, and a hundred
+    /// for each byte of the pickle. One text, too, can stand in many places.
+    std::uint64_t max_bytes = 0;
     /// Classes, functions and extension codes by name; it must outlive the conversion.
     const Registry* registry = nullptr;
+
+    /// What holds for a pickle of so many bytes.
+    [[nodiscard]] std::uint64_t objects_for(std::uint64_t pickle) const noexcept {
+        return max_objects != 0 ? max_objects : 1'000'000 + 100 * pickle;
+    }
+    [[nodiscard]] std::uint64_t bytes_for(std::uint64_t pickle) const noexcept {
+        return max_bytes != 0 ? max_bytes : (std::uint64_t{16} << 20U) + 100 * pickle;
+    }
 };
 
 }  // namespace brine

@@ -201,12 +201,15 @@ inline bool DocumentBuilder::made_alike(const item& a, const item& b) {
     if (b.kind != Kind::object || a.object->made != b.object->made) {
         return false;
     }
-    const detail::Equality equal(detail::Compare::keys, true);
+    // It remembers the texts that it finds equal.
+    const detail::Equality equal(detail::Compare::keys, true, true);
     const auto same = [&](const item& x, const item& y) {
-        return equal.at_once(x, y) == detail::Equality::Answer::yes;
+        return x.kind == y.kind && equal.at_once(x, y) == detail::Equality::Answer::yes;
     };
+    constexpr std::size_t most_compared = 255;
     const std::size_t count = detail::size_of(a.object->args);
-    if (!same(a.object->callable, b.object->callable) || count != detail::size_of(b.object->args)) {
+    if (count > most_compared || count != detail::size_of(b.object->args) ||
+        !same(a.object->callable, b.object->callable)) {
         return false;
     }
     for (std::size_t i = 0; i < count; ++i) {

@@ -59,9 +59,8 @@ public:
           options_(options.convert),
           fix_imports_(options.fix_imports),
           borrow_(options.borrow),
-          left_(options.convert.max_objects != 0 ? options.convert.max_objects
-                                                 : 1'000'000 + 100 * std::uint64_t{pickle.size()}) {
-    }
+          left_(options.convert.objects_for(pickle.size())),
+          bytes_left_(options.convert.bytes_for(pickle.size())) {}
 
     /// All of the pickle.
     template <class T>
@@ -138,7 +137,7 @@ public:
     [[nodiscard]] Int get_int(const Ahead& in) const {
         check(in);
         std::int64_t x = 0;
-        return reader_.take_int(x) ? Int(x) : Int::from_twos_complement(reader_.big_int());
+        return reader_.take_int(x) ? Int(x) : Int::from_twos_complement(big_int());
     }
     [[nodiscard]] double get_float(const Ahead& in) const {
         check(in);
@@ -154,20 +153,25 @@ public:
     }
     [[nodiscard]] std::string_view get_text(const Ahead& in) const {
         check(in);
-        return reader_.text().utf8;
+        const std::string_view text = reader_.text().utf8;
+        charge_bytes(text.size());
+        return text;
     }
     template <class String>
     void load_text(const Ahead& in, String& out) const;
     [[nodiscard]] std::string_view get_lasting_text(const Ahead& in) const;
     [[nodiscard]] std::span<const std::byte> get_bytes(const Ahead& in) const {
         check(in);
-        return std::as_bytes(std::span(reader_.bytes()));
+        const std::string_view bytes = reader_.bytes();
+        charge_bytes(bytes.size());
+        return std::as_bytes(std::span(bytes));
     }
     [[nodiscard]] std::span<const std::byte> get_lasting_bytes(const Ahead& in) const {
         if (!borrow_) {
             give_up();
         }
-        return get_bytes(in);
+        check(in);
+        return std::as_bytes(std::span(reader_.bytes()));
     }
 
     // Containers. How many there are is not known before they have been read.
@@ -260,7 +264,18 @@ private:
             give_up();
         }
     }
+    void charge_bytes(std::size_t bytes) const {
+        if (bytes > bytes_left_) [[unlikely]] {
+            give_up();
+        }
+        bytes_left_ -= bytes;
+    }
 
+    [[nodiscard]] std::string_view big_int() const {
+        const std::string_view bytes = reader_.big_int();
+        charge_bytes(bytes.size());
+        return bytes;
+    }
     template <builtin_integer T>
     [[nodiscard, gnu::noinline]] T get_wide_integer() const;
     /// body(first opcode, where that is) reads an object from its start, wherever that is.
@@ -285,6 +300,7 @@ private:
     mutable const char* none_ = nullptr;  // which a codec has been told of, and need not take
     std::size_t depth_ = 0;
     std::uint64_t left_;
+    mutable std::uint64_t bytes_left_;
 };
 
 /// False where the pickle is not of the plain kind, and `out` is then to be loaded otherwise.

@@ -166,7 +166,7 @@ inline Kind ForwardLoader::kind(const Ahead& in) const {
 
 template <builtin_integer T>
 T ForwardLoader::get_wide_integer() const {
-    const auto fitting = Int::from_twos_complement(reader_.big_int()).get_if_fits<T>();
+    const auto fitting = Int::from_twos_complement(big_int()).get_if_fits<T>();
     if (!fitting) {
         give_up();
     }
@@ -177,6 +177,7 @@ template <class String>
 void ForwardLoader::load_text(const Ahead& in, String& out) const {
     check(in);
     const auto [text, is_ascii] = reader_.text();
+    charge_bytes(text.size());
     if (!is_ascii && options_.text != text::surrogatepass && !valid_utf8(text)) [[unlikely]] {
         give_up();
     }
@@ -193,6 +194,7 @@ inline std::string_view ForwardLoader::get_lasting_text(const Ahead& in) const {
         give_up();
     }
     const auto [text, is_ascii] = reader_.text();
+    charge_bytes(text.size());
     if (!is_ascii && !valid_utf8(text)) [[unlikely]] {
         give_up();
     }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include <brine/model/hash.hpp>
@@ -51,19 +52,18 @@ private:
         }
         return at;
     }
-    /// True where the address is new.
-    bool count(const void* address) {
+    /// How many times it has been counted by now: 1, 2, or 3 for more.
+    int count(const void* address) {
         if (2 * (used_ + 1) > places_.size()) {
             grow();
         }
         Place& place = places_[find(address)];
         if (place.address != nullptr) {
-            place.twice = true;
-            return false;
+            return std::exchange(place.twice, true) ? 3 : 2;
         }
         place.address = address;
         ++used_;
-        return true;
+        return 1;
     }
     void grow() {
         std::vector<Place> old(places_.empty() ? 64 : 2 * places_.size());
@@ -113,8 +113,9 @@ inline void GraphUses::add(const Node& root) {
         if (address == nullptr) {
             continue;
         }
-        if (!count(address)) {
-            if (has_parts(node)) {
+        const int uses = count(address);
+        if (uses != 1) {
+            if (uses == 2 && has_parts(node)) {
                 twice.push_back(node);
             }
         } else if (has_parts(node) && node.kind != Kind::global) {

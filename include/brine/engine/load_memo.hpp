@@ -44,10 +44,11 @@ public:
             forget();
             holes_.clear();
             hole_count_ = 0;
-            table_.clear();
+            if (!table_.empty()) {
+                Table().swap(table_);  // clear() would take as long as it has ever been large
+            }
         }
         room_ = 0;
-        budget.charge(capacity_ * sizeof(Item));
     }
 
     /// @throws Failure where nothing was put.
@@ -95,8 +96,10 @@ public:
     }
 
 private:
-    // So far ahead of the row an entry still goes into it.
-    static constexpr std::size_t widest_gap = 64;
+    using Table = std::unordered_map<std::uint64_t, Item, MemoIndexHash>;
+
+    // There may be so many holes in the row more than entries.
+    static constexpr std::size_t more_holes = 64;
     static constexpr std::size_t block_size = 512;
     static constexpr std::size_t first_room = 32;
     // What a node of std::unordered_map is known to take, and its bucket.
@@ -138,7 +141,8 @@ private:
 
     [[gnu::noinline]] void put_far(std::uint64_t index, const Item& item) {
         const bool known = table_.contains(index);
-        if (known || index - row_size_ > widest_gap) {
+        const std::uint64_t gap = index - row_size_;
+        if (known || gap > more_holes || gap + 2 * hole_count_ > more_holes + row_size_) {
             if (!known) {
                 check_count();
                 budget_->charge(sizeof(Item) + table_overhead);
@@ -182,7 +186,7 @@ private:
     std::size_t capacity_ = 0;  // of all blocks
     std::vector<bool> holes_;
     std::size_t hole_count_ = 0;
-    std::unordered_map<std::uint64_t, Item, MemoIndexHash> table_;
+    Table table_;
     Budget* budget_ = nullptr;
     std::uint64_t most_ = 0;
 };

@@ -39,7 +39,6 @@ public:
         pop_to(base_);
         floor_ = base_;
         marks_.clear();
-        budget.charge(capacity() * sizeof(Item));
     }
 
     [[gnu::always_inline]] void push(Item item) {

@@ -49,7 +49,8 @@ public:
     /// Views refer to the document.
     explicit Loader(const ConvertOptions& options = {})
         : options_(options),
-          left_(options.max_objects == 0 ? ~std::uint64_t{0} : options.max_objects) {}
+          left_(options.max_objects == 0 ? ~std::uint64_t{0} : options.max_objects),
+          bytes_left_(options.max_bytes == 0 ? ~std::uint64_t{0} : options.max_bytes) {}
     /// Views would outlive the document: they can refer to the pickle, if to anything.
     Loader(const ConvertOptions& options, const PickleMemory& pickle);
     Loader(const Loader&) = delete;
@@ -106,6 +107,9 @@ public:
         if (!in.is_int() && !in.is_bool()) [[unlikely]] {
             mismatch(in, "an int");
         }
+        if (in.node().is_boxed()) {
+            charge_bytes(in.node().box->size);
+        }
         return detail::int_of(in);
     }
     /// Of a float, or of an int as Python's float(int).
@@ -117,7 +121,9 @@ public:
         if (!in.is_str()) [[unlikely]] {
             mismatch(in, "a str");
         }
-        return detail::text_of(in.node());
+        const std::string_view text = detail::text_of(in.node());
+        charge_bytes(text.size());
+        return text;
     }
     /// As options.text says.
     template <class String>
@@ -126,10 +132,9 @@ public:
     [[nodiscard]] std::string_view get_lasting_text(const Value& in) const;
     /// Of bytes, a bytearray or a buffer. For as long as the document lives.
     [[nodiscard]] std::span<const std::byte> get_bytes(const Value& in) const {
-        if (!detail::is_bytes_like(in.node())) [[unlikely]] {
-            mismatch(in, "bytes");
-        }
-        return std::as_bytes(std::span(detail::text_of(in.node())));
+        const std::string_view bytes = bytes_of(in);
+        charge_bytes(bytes.size());
+        return std::as_bytes(std::span(bytes));
     }
     [[nodiscard]] std::span<const std::byte> get_lasting_bytes(const Value& in) const;
     [[nodiscard]] bool is_readonly(const Value& in) const noexcept { return in.is_readonly(); }
@@ -241,6 +246,19 @@ private:
         }
         left_ -= objects;
     }
+    void charge_bytes(std::size_t bytes) const {
+        if (bytes > bytes_left_) [[unlikely]] {
+            fail(Errc::limit_exceeded, "more bytes of text and bytes than max_bytes allows");
+        }
+        bytes_left_ -= bytes;
+    }
+
+    [[nodiscard]] std::string_view bytes_of(const Value& in) const {
+        if (!detail::is_bytes_like(in.node())) [[unlikely]] {
+            mismatch(in, "bytes");
+        }
+        return detail::text_of(in.node());
+    }
 
     template <builtin_integer T>
     [[nodiscard, gnu::noinline]] T get_other_integer(const Value& in) const;
@@ -273,7 +291,8 @@ private:
     void make_shared(const Value& in, const void* id, std::shared_ptr<T>& out);
 
     ConvertOptions options_;
-    std::uint64_t left_;
+    std::uint64_t left_;                       // objects
+    mutable std::uint64_t bytes_left_;         // codecs get them by const members
     std::optional<std::string_view> lasting_;  // all that views may refer to; or else the document
     std::size_t depth_ = 0;
     std::size_t attempts_ = 0;

@@ -27,13 +27,10 @@ Fit fit_described(const Loader& loader, const Value& in);
 }  // namespace detail
 
 inline Loader::Loader(const ConvertOptions& options, const PickleMemory& pickle)
-    : options_(options), left_(options.max_objects), lasting_(pickle.borrowed) {
-    if (left_ == 0) {
-        constexpr std::uint64_t base = 1'000'000;
-        constexpr std::uint64_t per_byte = 100;
-        left_ = base + per_byte * pickle.size;
-    }
-}
+    : options_(options),
+      left_(options.objects_for(pickle.size)),
+      bytes_left_(options.bytes_for(pickle.size)),
+      lasting_(pickle.borrowed) {}
 
 template <class T>
 void Loader::load(const Value& in, T& out) {
@@ -133,7 +130,7 @@ inline double Loader::get_float_of_int(const Value& in) const {
         mismatch(in, "a float");
     }
     try {
-        return detail::int_of(in).to_double();
+        return get_int(in).to_double();
     } catch (const std::overflow_error&) {
         fail(Errc::out_of_range, "the int is too large for a float");
     }
@@ -199,9 +196,9 @@ inline std::string_view Loader::get_lasting_text(const Value& in) const {
 }
 
 inline std::span<const std::byte> Loader::get_lasting_bytes(const Value& in) const {
-    const std::span<const std::byte> bytes = get_bytes(in);
-    check_lasting(in, detail::text_of(in.node()));
-    return bytes;
+    const std::string_view bytes = bytes_of(in);
+    check_lasting(in, bytes);
+    return std::as_bytes(std::span(bytes));
 }
 
 inline Global Loader::get_global(const Value& in) const {
@@ -209,6 +206,7 @@ inline Global Loader::get_global(const Value& in) const {
     if (named.name.empty()) {
         mismatch(in, "a class or function");
     }
+    charge_bytes(named.module.size() + named.name.size());
     return named;
 }
 

@@ -8,9 +8,10 @@
 
 namespace brine::detail {
 
-/// True where an inert object can be reached that `known` has not seen.
-[[nodiscard]] inline bool holds_new_object(const Node& root, const GraphUses& known) {
-    GraphUses seen;
+/// True where an inert object can be reached that `known` has not seen. From what `seen` has, none
+/// can; what is looked at is added to it.
+[[nodiscard]] inline bool holds_new_object(const Node& root, const GraphUses& known,
+                                           GraphUses& seen) {
     std::vector<Node> pending{root};
     while (!pending.empty()) {
         const Node node = pending.back();
@@ -34,8 +35,9 @@ void ValueWriter<Pickler>::save_document(const Node& root, const std::vector<Nod
     if (!core_.exact() || !dropped.empty()) {
         uses_.add(root);
     }
+    GraphUses seen;
     for (const Node& node : dropped) {
-        if (holds_new_object(node, uses_)) {
+        if (holds_new_object(node, uses_, seen)) {
             uses_.add(node);
             again.push_back(node);
         }

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -99,10 +100,14 @@ public:
 
     /// Forgets all that was allocated and keeps the memory for what comes.
     void clear() noexcept {
-        // From the largest on, so that what grows can do so where it stands.
-        std::sort(chunks_.begin(), chunks_.end(),
-                  [](const MemoryChunk& a, const MemoryChunk& b) { return a.size() > b.size(); });
-        current_ = 0;
+        // The largest will be used first, so that what grows can do so where it stands.
+        std::move(used_.begin(), used_.end(), std::back_inserter(free_));
+        used_.clear();
+        std::sort(free_.begin(), free_.end(),
+                  [](const MemoryChunk& a, const MemoryChunk& b) { return a.size() < b.size(); });
+        if (free_.size() > most_kept) {
+            free_.erase(free_.begin(), free_.end() - most_kept);
+        }
         low_ = high_ = nullptr;
         budget_.stop();
     }
@@ -110,7 +115,10 @@ public:
     [[nodiscard]] Budget& budget() noexcept { return budget_; }
     [[nodiscard]] std::size_t capacity() const noexcept {
         std::size_t sum = 0;
-        for (const MemoryChunk& chunk : chunks_) {
+        for (const MemoryChunk& chunk : used_) {
+            sum += chunk.size();
+        }
+        for (const MemoryChunk& chunk : free_) {
             sum += chunk.size();
         }
         return sum;
@@ -120,19 +128,31 @@ private:
     static constexpr std::size_t alignment = 8;
     static constexpr std::size_t first_chunk = 2048;
     static constexpr std::size_t largest_chunk = std::size_t{1} << 28U;
+    static constexpr std::ptrdiff_t most_kept = 64;
+    // What a chunk takes of the heap and of the vectors below.
+    static constexpr std::size_t chunk_overhead = 16 + 4 * sizeof(MemoryChunk);
+
     [[nodiscard]] std::size_t room() const noexcept {
         return static_cast<std::size_t>(high_ - low_);
     }
     void use(const MemoryChunk& chunk) noexcept {
         low_ = chunk.data();
         high_ = chunk.data() + chunk.size();
-        ++current_;
+    }
+    /// Both vectors have room for all chunks and one more.
+    void make_room_for_chunk() {
+        const std::size_t count = used_.size() + free_.size() + 1;
+        if (count > used_.capacity() || count > free_.capacity()) {
+            used_.reserve(2 * count);
+            free_.reserve(2 * count);
+        }
     }
 
     void next_chunk(std::size_t size);
 
-    std::vector<MemoryChunk> chunks_;
-    std::size_t current_ = 0;  // chunks in use
+    std::vector<MemoryChunk> used_;
+    std::vector<MemoryChunk> free_;  // the largest last
+    std::size_t largest_ = 0;
     char* low_ = nullptr;
     char* high_ = nullptr;
     std::size_t expected_ = 0;
@@ -140,33 +160,27 @@ private:
 };
 
 inline void Arena::next_chunk(std::size_t size) {
-    const auto first_free = chunks_.begin() + static_cast<std::ptrdiff_t>(current_);
-    const auto wide_enough =
-        std::find_if(first_free, chunks_.end(),
-                     [size](const MemoryChunk& chunk) { return chunk.size() >= size; });
-    if (wide_enough != chunks_.end()) {
-        const std::size_t gain = wide_enough->size();
+    if (!free_.empty() && free_.back().size() >= size) {
+        const std::size_t gain = free_.back().size();
         budget_.charge(budget_.allows(gain) ? gain : size);
-        std::iter_swap(first_free, wide_enough);
-        return use(chunks_[current_]);
+        used_.push_back(std::move(free_.back()));
+        free_.pop_back();
+        return use(used_.back());
     }
     const std::size_t least = (size + alignment - 1) & ~(alignment - 1);
-    std::size_t want = first_chunk;
-    for (const MemoryChunk& chunk : chunks_) {
-        want = std::max(want, 2 * chunk.size());
-    }
-    want = std::max(std::min(want, largest_chunk), least);
+    std::size_t want =
+        std::max(std::min(std::max(first_chunk, 2 * largest_), largest_chunk), least);
     if (want >= MemoryChunk::huge_page && expected_ > want && budget_.allows(expected_)) {
         want = expected_;
     }
-    if (!budget_.allows(want)) {
+    if (!budget_.allows(want + chunk_overhead)) {
         want = least;
     }
-    budget_.charge(want);
-    chunks_.reserve(chunks_.size() + 1);
-    chunks_.emplace_back(want);
-    std::swap(chunks_[current_], chunks_.back());
-    use(chunks_[current_]);
+    budget_.charge(want + chunk_overhead);
+    make_room_for_chunk();
+    used_.emplace_back(want);
+    largest_ = std::max(largest_, want);
+    use(used_.back());
 }
 
 }  // namespace brine::detail

@@ -153,8 +153,8 @@ inline Equality::Answer Equality::at_once(const Node& a, const Node& b) const {
             return yes_if(texts_equal(a, b));
         case Kind::bytearray:
         case Kind::buffer:
-            return yes_if(text_of(a) == text_of(b) &&
-                          (mode_ == Compare::values || a.record == b.record));
+            return yes_if((mode_ == Compare::values || a.record == b.record) &&
+                          text_of(a) == text_of(b));
         case Kind::tuple:
             if (a.tuple == nullptr || b.tuple == nullptr || a.tuple->size != b.tuple->size) {
                 return yes_if(a.tuple == b.tuple);

@@ -104,8 +104,11 @@ public:
     /// where the stream ends before.
     [[nodiscard]] const char* more(const char* from, std::size_t need) {
         auto have = static_cast<std::size_t>(end_ - from);
+        std::size_t wanted = 0;
         while (have < need) {
-            const std::size_t wanted = std::min(need, std::max(chunk, 2 * have));
+            if (have >= wanted) {
+                wanted = std::min(need, std::max(chunk, 2 * have));
+            }
             from =
                 make_room(from, ahead_ == read_ahead::allowed ? std::max(wanted, chunk) : wanted);
             const std::size_t room = ahead_ == read_ahead::allowed
@@ -134,7 +137,7 @@ private:
         const std::uint64_t where = offset(from);
         if (size > size_) {
             const std::size_t bigger =
-                std::max(size, std::clamp<std::size_t>(4 * size, 256, chunk));
+                std::max({size, 2 * size_, std::clamp<std::size_t>(4 * size, 256, chunk)});
             auto buffer = std::make_unique_for_overwrite<char[]>(bigger);
             copy(buffer.get(), from, have);
             buffer_ = std::move(buffer);
