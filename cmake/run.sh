@@ -34,7 +34,7 @@ needs_of() {
     esac
     echo cmake:cmake ninja:ninja-build /usr/bin/python3:python3 libfmt-dev
     if [ "$1" = test ]; then
-        echo catch2 pypy3:pypy3 node:nodejs npm:npm
+        echo catch2 locales pypy3:pypy3 node:nodejs npm:npm
         echo python3-numpy python3-pandas python3-cloudpickle python3-sklearn
     fi
 }

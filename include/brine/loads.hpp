@@ -31,7 +31,8 @@ template <class... Hooks>
 }
 
 /// As loads(), in place of what the document held. Its memory is reused, so that a loop that reads
-/// many pickles takes none from the heap.
+/// many pickles takes none from the heap. After an error it holds None, or still what it held;
+/// document = loads(pickle) leaves it as it was then.
 template <class... Hooks>
 void loads_into(std::string_view pickle, Document& document, const LoadOptions& options = {},
                 Hooks&&... hooks) {

@@ -65,7 +65,8 @@ template <detail::typed_result T, class... Hooks>
 }
 
 /// As loads<T>(), in place of what `object` held, whose memory is reused: strings and vectors keep
-/// what they have. After an error `object` is valid, and holds a part of what was read.
+/// what they have. After an error, std::bad_alloc among them, `object` is valid, and holds a mix of
+/// what it held and what was read: object = loads<T>(pickle) leaves it as it was then.
 template <detail::typed_result T, class... Hooks>
 void loads_into(std::string_view pickle, T& object, const LoadOptions& options = {},
                 Hooks&&... hooks) {

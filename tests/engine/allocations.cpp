@@ -1,6 +1,5 @@
 #include "engine/allocations.hpp"
 
-#include <cstdlib>
 #include <map>
 #include <memory>
 #include <new>
@@ -14,49 +13,11 @@
 #include <brine/brine.hpp>
 
 #include "catch.hpp"
+#include "operator_new.hpp"
 
-namespace {
-std::size_t live_count = 0;
-std::size_t largest = 0;
-std::size_t countdown = 0;
-
-void* take(std::size_t size) {
-    if (countdown != 0 && --countdown == 0) {
-        throw std::bad_alloc();
-    }
-    void* memory = std::malloc(size == 0 ? 1 : size);
-    if (memory == nullptr) {
-        throw std::bad_alloc();
-    }
-    ++live_count;
-    largest = size > largest ? size : largest;
-    return memory;
-}
-
-void give(void* memory) noexcept {
-    live_count -= memory != nullptr ? 1 : 0;
-    std::free(memory);
-}
-}  // namespace
-
-void* operator new(std::size_t size) { return take(size); }
-void* operator new[](std::size_t size) { return take(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    try {
-        return take(size);
-    } catch (const std::bad_alloc&) {
-        return nullptr;
-    }
-}
-void operator delete(void* memory, const std::nothrow_t&) noexcept { give(memory); }
-void operator delete(void* memory) noexcept { give(memory); }
-void operator delete[](void* memory) noexcept { give(memory); }
-void operator delete(void* memory, std::size_t) noexcept { give(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { give(memory); }
-
-std::size_t allocations::live() { return live_count; }
-std::size_t allocations::take_largest() { return std::exchange(largest, 0); }
-void allocations::fail_at(std::size_t n) { countdown = n; }
+std::size_t allocations::live() { return operator_new::live; }
+std::size_t allocations::take_largest() { return std::exchange(operator_new::largest, 0); }
+void allocations::fail_at(std::size_t n) { operator_new::countdown = n; }
 
 namespace {
 

@@ -2,20 +2,15 @@
 #include <brine/engine/unpickler.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include <brine/brine.hpp>
 #include <brine/tools/repr.hpp>
 
 #include "catch.hpp"
-
-#if __has_include(<pthread.h>)
-#include <pthread.h>
-#endif
+#include "engine/small_stack.hpp"
 
 namespace {
 
@@ -39,37 +34,6 @@ using std::string_literals::operator""s;
 constexpr std::size_t million = 1'000'000;
 // For each kind by itself: a frame of 14 bytes a level would not fit.
 constexpr std::size_t many = 8'000;
-
-// Also with sanitizers, whose frames are larger.
-constexpr std::size_t stack_size = 128 << 10;
-
-/// What the body returns is a list of what went wrong.
-std::string on_small_stack(std::function<std::string()> body) {
-    std::string failures;
-    std::function<void()> task = [&] {
-        try {
-            failures = body();
-        } catch (const std::exception& error) {
-            failures = error.what();
-        }
-    };
-#if __has_include(<pthread.h>)
-    pthread_attr_t attributes;
-    REQUIRE(pthread_attr_init(&attributes) == 0);
-    REQUIRE(pthread_attr_setstacksize(&attributes, stack_size) == 0);
-    pthread_t thread{};
-    const auto run = [](void* given) -> void* {
-        (*static_cast<std::function<void()>*>(given))();
-        return nullptr;
-    };
-    REQUIRE(pthread_create(&thread, &attributes, run, &task) == 0);
-    REQUIRE(pthread_join(thread, nullptr) == 0);
-    REQUIRE(pthread_attr_destroy(&attributes) == 0);
-#else
-    std::thread(task).join();  // whose stack can't be chosen, but is no match for a million frames
-#endif
-    return failures;
-}
 
 /// h 0 is a class, h 1 a function.
 const std::string names = "cm\nC\nq\0"s + "0cm\nf\nq\1" + "0";

@@ -34,30 +34,7 @@ struct brine::codec<Leaf>
 
 namespace {
 
-/// Runs action() with the first, the second, ... allocation failing until it comes through. What
-/// it takes must be given back, and check() sees what it leaves each time.
-void fail_each(const std::function<void()>& action, const std::function<void()>& check) {
-    static_cast<void>(brine::loads("}(K\1K\2u."));  // what is made once for all
-    bool failed = true;
-    std::size_t n = 0;
-    while (failed) {
-        REQUIRE(++n < 2000);
-        const std::size_t before = allocations::live();
-        failed = false;
-        allocations::fail_at(n);
-        try {
-            action();
-        } catch (const std::bad_alloc&) {
-            failed = true;
-        }
-        allocations::fail_at(0);
-        if (failed) {
-            CHECK(allocations::live() == before);
-        }
-        check();
-    }
-    CHECK(n > 1);
-}
+using allocations::fail_each;
 
 void nothing() {}
 

@@ -1,5 +1,6 @@
 #include <brine/tools/repr.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -123,6 +124,33 @@ TEST_CASE("repr: the budget ends it, also where little input would print as much
     const std::string cut = repr(d, {.nodes = 100, .bytes = 1000});
     CHECK(cut.ends_with("..."));
     CHECK(cut.size() <= 1003);
+}
+
+TEST_CASE(
+    "repr: a million nodes are shown, ten thousand of the strict profile, where nodes run out") {
+    // A list of so many empty tuples: four bytes each, so that bytes are left over.
+    const auto shown = [](std::size_t items, const brine::ReprLimits& limits) {
+        const Document list = brine::loads("](" + std::string(items, ')') + "e.");
+        std::string out;
+        const bool whole = brine::repr_into(out, list.root(), limits);
+        CHECK(whole != out.ends_with("..."));
+        CHECK(out.size() < limits.bytes);
+        return static_cast<std::size_t>(std::ranges::count(out, '('));
+    };
+    const brine::ReprLimits strict = brine::ReprLimits::strict();
+    CHECK(shown(999'999, {}) == 999'999);  // and the list
+    CHECK(shown(1'000'000, {}) == 999'999);
+    CHECK(shown(9'999, strict) == 9'999);
+    CHECK(shown(10'000, strict) == 9'999);
+    // What is shared counts each time that it is shown.
+    Document d;
+    Value tower = d.tuple({});
+    for (int i = 0; i < 40; ++i) {
+        tower = d.list({tower, tower});
+    }
+    std::string out;
+    CHECK_FALSE(brine::repr_into(out, tower, strict));
+    CHECK(std::ranges::count(out, '[') + std::ranges::count(out, '(') == 10'000);
 }
 
 TEST_CASE("repr: repr_into appends, and tells whether the limits cut it") {

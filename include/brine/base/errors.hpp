@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+#include <brine/base/error_text.hpp>
+
 namespace brine {
 
 /// What went wrong, for programs. The text for people is in what().
@@ -55,20 +57,40 @@ static_assert(detail::errc_names.size() == static_cast<std::size_t>(Errc::unknow
     return detail::errc_names[static_cast<std::size_t>(code)];
 }
 
-/// Base of every error that brine throws. what() is one line.
+/// Base of every error that brine throws.
 class PickleError : public std::exception {
 public:
     [[nodiscard]] Errc code() const noexcept { return code_; }
+    /// One line of at most 200 bytes, all of them printable ASCII, whatever the input holds: other
+    /// bytes are \xNN, and where it would be longer, "..." stands for a part of it.
     [[nodiscard]] const char* what() const noexcept override { return what_.c_str(); }
 
-    /// The reason alone: what(), less the place where it happened.
+    /// The reason alone: what(), less the place where it happened. One line of at most 1000 bytes.
     [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
 
 protected:
-    PickleError(Errc code, std::string reason) : code_(code), reason_(std::move(reason)) {}
-    void set_what(std::string what) { what_ = std::move(what); }
+    PickleError(Errc code, std::string_view reason)
+        : code_(code), reason_(detail::one_line(reason, longest_reason)) {}
+
+    /// What was being done, where, of at most 200 - 48 bytes, and, behind a colon, the reason.
+    void compose(std::string_view doing, std::string_view place) {
+        std::string what(doing);
+        if (!place.empty()) {
+            what += ' ';
+            const std::size_t room = longest_what - what.size() - 2;
+            what += detail::short_path(
+                place, room > reason_.size() + least_place ? room - reason_.size() : least_place);
+        }
+        what += ": ";
+        what += detail::one_line(reason_, longest_what - what.size());
+        what_ = std::move(what);
+    }
 
 private:
+    static constexpr std::size_t longest_what = 200;
+    static constexpr std::size_t longest_reason = 1000;
+    static constexpr std::size_t least_place = 48;
+
     Errc code_;
     std::string reason_;
     std::string what_;
@@ -77,69 +99,75 @@ private:
 /// An error that happened at an object of a graph: knows the path from the root to it.
 class ErrorAtPath : public PickleError {
 public:
-    /// Where: "orders[3]['price']"; empty for the root.
+    /// Where: "orders[3]['price']"; empty for the root. One line of at most 500 bytes: of a longer
+    /// path both ends.
     [[nodiscard]] std::string_view path() const noexcept {
         std::string_view shown = path_;
         return shown.starts_with('.') || shown.starts_with(' ') ? shown.substr(1) : shown;
     }
 
-    void prepend_index(std::size_t index) { prepend('[' + std::to_string(index) + ']'); }
-    void prepend_attribute(std::string_view name) { prepend('.' + std::string(name)); }
-    void prepend_key(std::string_view key) { prepend("['" + std::string(key) + "']"); }
+    void prepend_index(std::size_t index) { prepend_step('[' + std::to_string(index) + ']'); }
+    void prepend_attribute(std::string_view name) { prepend_step('.' + std::string(name)); }
+    void prepend_key(std::string_view key) { prepend_step("['" + std::string(key) + "']"); }
     /// Any other step, written as it should be read, as in " (args)".
-    void prepend_step(std::string_view step) { prepend(std::string(step)); }
+    void prepend_step(std::string_view step) {
+        const std::string shown = detail::one_line(step, longest_step);
+        if (whole_ && outer_.empty() && inner_.size() < longest_end) {
+            inner_.insert(0, shown);
+        } else {
+            outer_.insert(0, shown);
+        }
+        if (outer_.size() > longest_end) {
+            outer_.resize(detail::front_of_path(outer_, longest_end).size());
+            whole_ = false;
+        }
+        path_ = outer_ + std::string(whole_ ? "" : detail::path_gap) + inner_;
+        compose(doing_, path());
+    }
+
+    /// The next steps are not known, or too many to be added.
+    void prepend_gap() {
+        whole_ = false;
+        outer_.clear();
+    }
 
 protected:
-    ErrorAtPath(Errc code, std::string reason, std::string_view doing)
-        : PickleError(code, std::move(reason)), doing_(doing) {
-        compose();
+    ErrorAtPath(Errc code, std::string_view reason, std::string_view doing)
+        : PickleError(code, reason), doing_(doing) {
+        compose(doing_, {});
     }
 
 private:
-    // A path of this many bytes has said enough; what is nested deeper is cut.
-    static constexpr std::size_t longest_path = 400;
+    static constexpr std::size_t longest_step = 100;
+    static constexpr std::size_t longest_end = 190;  // but for a step that begins before it
 
-    void prepend(std::string step) {
-        path_.insert(0, step);
-        if (path_.size() > longest_path) {
-            path_.replace(longest_path, std::string::npos, "...");
-        }
-        compose();
-    }
-
-    void compose() {
-        std::string what = doing_;
-        if (!path().empty()) {
-            what += ' ';
-            what += path();
-        }
-        set_what(what + ": " + reason());
-    }
-
-    std::string doing_;
+    std::string_view doing_;
+    std::string inner_;  // the end of the path
+    std::string outer_;  // the steps before, those that were added last
+    bool whole_ = true;
     std::string path_;
 };
 
 /// Writing failed. path() names the object.
 class PicklingError : public ErrorAtPath {
 public:
-    PicklingError(Errc code, std::string reason)
-        : ErrorAtPath(code, std::move(reason), "cannot pickle") {}
+    PicklingError(Errc code, std::string_view reason)
+        : ErrorAtPath(code, reason, "cannot pickle") {}
 };
 
 /// A Value could not become the C++ type that was asked for. path() names the value.
 class ConversionError : public ErrorAtPath {
 public:
-    ConversionError(Errc code, std::string reason)
-        : ErrorAtPath(code, std::move(reason), "cannot convert") {}
+    ConversionError(Errc code, std::string_view reason)
+        : ErrorAtPath(code, reason, "cannot convert") {}
 };
 
 /// The bytes are no good pickle. offset() counts bytes from the pickle's first.
 class UnpicklingError : public PickleError {
 public:
-    UnpicklingError(Errc code, std::string reason, std::uint64_t offset, int opcode = -1)
-        : PickleError(code, std::move(reason)), offset_(offset), opcode_(opcode) {
-        set_what("cannot unpickle at byte " + std::to_string(offset_) + ": " + this->reason());
+    UnpicklingError(Errc code, std::string_view reason, std::uint64_t offset, int opcode = -1)
+        : PickleError(code, reason), offset_(offset), opcode_(opcode) {
+        compose("cannot unpickle at byte " + std::to_string(offset_), {});
     }
 
     [[nodiscard]] std::uint64_t offset() const noexcept { return offset_; }
@@ -151,8 +179,8 @@ private:
     int opcode_;
 };
 
-[[noreturn]] inline void throw_pickling(Errc code, std::string reason) {
-    throw PicklingError(code, std::move(reason));
+[[noreturn]] inline void throw_pickling(Errc code, std::string_view reason) {
+    throw PicklingError(code, reason);
 }
 
 }  // namespace brine

@@ -29,8 +29,9 @@ struct ConvertOptions {
     brine::missing_fields missing_fields = brine::missing_fields::error;
     /// What lone surrogates become in a std::string: an error, bytes, or three bytes as they are.
     brine::text text = brine::text::strict;
-    /// Objects nested deeper than this are an error. Each level takes stack, of which a thread with
-    /// a small one may have too little for this many.
+    /// Objects nested deeper than this are an error. Each level takes stack, 650 bytes or less
+    /// where the compiler optimizes, 1500 where it does not (x86-64): for a thread with 128 KiB of
+    /// it 50 levels are safe. A Document may be of any depth.
     std::size_t max_depth = 1000;
     /// How many objects may come out; 0: a million, and a hundred for each byte of the pickle. One
     /// object of a pickle can stand in many places, and a copy of it in each may be too much.

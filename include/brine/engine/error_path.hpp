@@ -64,15 +64,10 @@ void at_field(std::string_view name, Item&& item) {
 /// Text as Python's repr() has it where it is ASCII; any other byte is \xNN, so that a path is one
 /// line.
 inline std::string quoted(std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
     std::string result = "'";
     for (const char c : text.substr(0, 100)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte >= 0x7f) {
-            result.append("\\x").append(1, digits[byte / 16U]).append(1, digits[byte % 16U]);
-        } else {
-            result.append(c == '\'' || c == '\\' ? "\\" : "").append(1, c);
-        }
+        result += c == '\'' || c == '\\' ? "\\" : "";
+        append_shown(result, c);
     }
     return result + (text.size() > 100 ? "...'" : "'");
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Where in a document writing failed, read off the ValueWriter's stack: it costs nothing before.
 
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,22 +11,29 @@
 
 namespace brine::detail {
 
-/// The way from the root, as far as an error has room for it.
+/// The way from the root: both ends of it, as many steps as an error has room for.
 template <class Pickler>
 void ValueWriter<Pickler>::add_path(PicklingError& error) const {
-    constexpr std::size_t enough = 500;
-    std::vector<std::string> steps;
+    constexpr std::size_t enough = 200;
     std::size_t size = 0;
-    for (const Task& task : tasks_) {
-        if (std::string step = step_of(task); !step.empty()) {
+    auto inner = tasks_.end();
+    for (; inner != tasks_.begin() && size < enough; --inner) {
+        if (const std::string step = step_of(*std::prev(inner)); !step.empty()) {
             size += step.size();
-            steps.push_back(std::move(step));
-        }
-        if (size > enough) {
-            break;
+            error.prepend_step(step);
         }
     }
-    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    std::vector<std::string> outer;
+    size = 0;
+    auto task = tasks_.begin();
+    for (; task != inner && size < enough; ++task) {
+        outer.push_back(step_of(*task));
+        size += outer.back().size();
+    }
+    if (task != inner) {
+        error.prepend_gap();
+    }
+    for (auto step = outer.rbegin(); step != outer.rend(); ++step) {
         error.prepend_step(*step);
     }
 }

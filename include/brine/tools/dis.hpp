@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <new>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -276,7 +277,8 @@ void Disassembler<LineDone>::store(std::uint64_t index, Notes& notes) {
 /// checked, which pickletools leaves out. Memory is needed for the stack, the memo and the longest
 /// line.
 /// @throws UnpicklingError, and what the source throws; `out` has the lines up to the opcode at
-/// fault then, as far as it could be read. PicklingError of Errc::sink_failed.
+/// fault then, as far as it could be read. PicklingError of Errc::sink_failed. std::bad_alloc, and
+/// `out` is as it was then if it is a container.
 template <byte_sink Sink, class Input>
 requires std::derived_from<Input, InputWindow>
 void dis_into(Sink& out, Input& input, const DecodeLimits& limits = {}) {
@@ -284,11 +286,14 @@ void dis_into(Sink& out, Input& input, const DecodeLimits& limits = {}) {
     const auto pass_on = [&] { text.pass_on(); };
     try {
         decode(input, detail::Disassembler<decltype(pass_on)>(text.text(), pass_on), limits);
+        text.flush();
+    } catch (const std::bad_alloc&) {
+        text.take_back();
+        throw;
     } catch (...) {
         text.flush();
         throw;
     }
-    text.flush();
 }
 
 /// The text of one pickle; what follows STOP does not matter.

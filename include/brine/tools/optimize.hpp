@@ -204,16 +204,22 @@ private:
 /// that no GET asks for are dropped, memo slots are numbered anew, and protocol 4 and later are
 /// framed anew; byte for byte what pickletools.optimize(pickle) gives. What follows STOP is
 /// dropped.
-/// @throws UnpicklingError, and `out` is as it was then. PicklingError of Errc::sink_failed.
+/// @throws UnpicklingError, and `out` is as it was then. PicklingError of Errc::sink_failed, and
+/// what the sink throws. A container is as it was after any error.
 template <byte_sink Sink>
 void optimize_into(Sink& out, std::string_view pickle, const DecodeLimits& limits = {}) {
     detail::UsedSlots used;
     MemoryInput first(pickle);
     decode(first, used, limits);
     detail::TextSink<Sink> text(out);
-    detail::Optimizer<detail::TextSink<Sink>> optimizer(pickle, used, text);
-    MemoryInput second(pickle);
-    optimizer.finish(decode(second, optimizer, limits));
+    try {
+        detail::Optimizer<detail::TextSink<Sink>> optimizer(pickle, used, text);
+        MemoryInput second(pickle);
+        optimizer.finish(decode(second, optimizer, limits));
+    } catch (...) {
+        text.take_back();
+        throw;
+    }
 }
 
 /// The same as a string of its own.

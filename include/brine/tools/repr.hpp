@@ -59,6 +59,7 @@ private:
     [[nodiscard]] std::size_t left() const noexcept {
         return limits_.bytes - std::min(limits_.bytes, out_.size() - start_);
     }
+    bool show_all();
     void cut();
 
     void show(const Node& node);
@@ -84,7 +85,16 @@ private:
 };
 
 inline bool ReprWriter::operator()(const Node& root) {
-    later(root);
+    try {
+        later(root);
+        return show_all();
+    } catch (...) {
+        out_.resize(start_);
+        throw;
+    }
+}
+
+inline bool ReprWriter::show_all() {
     while (!todo_.empty()) {
         const Todo todo = std::move(todo_.back());
         todo_.pop_back();
@@ -297,6 +307,7 @@ inline void ReprWriter::show_steps(const Inert& object) {
 
 /// Appends what Python's repr() gives, of any depth; false where the limits cut it, which ends in
 /// "..." then. What is printable is what Python 3.11 prints: its Unicode is 14.
+/// @throws std::bad_alloc, and `out` is as it was.
 [[nodiscard]] inline bool repr_into(std::string& out, const Value& value,
                                     const ReprLimits& limits = {}) {
     return detail::ReprWriter(out, limits)(value.node());

@@ -15,9 +15,20 @@ namespace brine::detail {
 template <byte_sink Sink>
 class TextSink {
 public:
-    explicit TextSink(Sink& sink) : sink_(sink) {}
+    explicit TextSink(Sink& sink) : sink_(sink) {
+        if constexpr (byte_container<Sink>) {
+            kept_ = sink.size();
+        }
+    }
 
     [[nodiscard]] std::string& text() noexcept { return text_; }
+    /// A container gets back to what it held; from a stream nothing comes back.
+    void take_back() {
+        text_.clear();
+        if constexpr (byte_container<Sink>) {
+            sink_.resize(kept_);
+        }
+    }
     /// To be called now and then: memory is bounded by what is added in between.
     void pass_on() {
         if (text_.size() >= piece) {
@@ -59,19 +70,22 @@ private:
 
     Sink& sink_;
     std::string text_;
+    std::size_t kept_ = 0;
 };
 
 template <>
 class TextSink<std::string> {
 public:
-    explicit TextSink(std::string& sink) : sink_(sink) {}
+    explicit TextSink(std::string& sink) : sink_(sink), kept_(sink.size()) {}
 
     [[nodiscard]] std::string& text() noexcept { return sink_; }
+    void take_back() { sink_.resize(kept_); }
     void pass_on() noexcept {}
     void flush() noexcept {}
 
 private:
     std::string& sink_;
+    std::size_t kept_;
 };
 
 }  // namespace brine::detail
