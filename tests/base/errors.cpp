@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -107,4 +108,15 @@ TEST_CASE("errors: a gap stands for steps that are not added") {
     error.prepend_index(1);
     CHECK(error.path() == "[1] ... [3]");
     CHECK(error.what() == std::string("cannot pickle [1] ... [3]: no"));
+}
+
+TEST_CASE("errors: each code has a name of its own") {
+    std::set<std::string_view> names;
+    for (int code = 0; code <= static_cast<int>(Errc::unknown_field); ++code) {
+        names.insert(brine::errc_name(static_cast<Errc>(code)));
+    }
+    CHECK(names.size() == static_cast<std::size_t>(Errc::unknown_field) + 1);
+    CHECK(brine::errc_name(Errc::unsupported_protocol) == "unsupported_protocol");
+    CHECK(brine::errc_name(Errc::unhashable) == "unhashable");
+    CHECK(brine::errc_name(Errc::unknown_field) == "unknown_field");
 }

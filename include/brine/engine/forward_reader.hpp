@@ -220,8 +220,6 @@ public:
             memo_.finish(put, first, shape, is_ascii);
         }
     }
-    /// Of what was finished last.
-    [[nodiscard]] const Put& last_put() const noexcept { return last_; }
 
     /// Reads that object once more, by body(), and goes on from here.
     template <class Body>
