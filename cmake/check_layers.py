@@ -42,6 +42,8 @@ SYSTEM = {"unistd.h", "fcntl.h", "sys/types.h", "sys/mman.h", "sys/uio.h", "io.h
 CHANGES = {
     ("engine/forward_loader.hpp", "reader_"): "a loader is one call's own",
     ("engine/forward_loader.hpp", "none_"): "the same",
+    ("engine/forward_loader.hpp", "bytes_left_"): "the same",
+    ("engine/loader.hpp", "bytes_left_"): "the same",
     ("mapping/wrappers.hpp", "items_"): "some views change as they are walked",
     ("model/equality.hpp", "steps_"): "a comparison is one call's own",
     ("base/result.hpp", "get()"): "to have get() once; writes nothing",
