@@ -1,6 +1,9 @@
 #include "engine/allocations.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdlib>
+#include <cstring>
 #include <map>
 #include <memory>
 #include <new>
@@ -19,23 +22,39 @@ namespace {
 std::size_t live_count = 0;
 std::size_t largest = 0;
 std::size_t countdown = 0;
+std::size_t live_bytes = 0;
+std::size_t most_bytes = 0;
+std::size_t start_bytes = 0;
+
+/// Before each piece stands its size.
+constexpr std::size_t header = alignof(std::max_align_t);
 
 void* take(std::size_t size) {
     if (countdown != 0 && --countdown == 0) {
         throw std::bad_alloc();
     }
-    void* memory = std::malloc(size == 0 ? 1 : size);
+    void* const memory = std::malloc(header + size);
     if (memory == nullptr) {
         throw std::bad_alloc();
     }
+    std::memcpy(memory, &size, sizeof size);
     ++live_count;
-    largest = size > largest ? size : largest;
-    return memory;
+    live_bytes += size;
+    most_bytes = std::max(most_bytes, live_bytes);
+    largest = std::max(largest, size);
+    return static_cast<char*>(memory) + header;
 }
 
 void give(void* memory) noexcept {
-    live_count -= memory != nullptr ? 1 : 0;
-    std::free(memory);
+    if (memory == nullptr) {
+        return;
+    }
+    void* const whole = static_cast<char*>(memory) - header;
+    std::size_t size = 0;
+    std::memcpy(&size, whole, sizeof size);
+    --live_count;
+    live_bytes -= size;
+    std::free(whole);
 }
 }  // namespace
 
@@ -56,6 +75,8 @@ void operator delete[](void* memory, std::size_t) noexcept { give(memory); }
 
 std::size_t allocations::live() { return live_count; }
 std::size_t allocations::take_largest() { return std::exchange(largest, 0); }
+void allocations::start_peak() { start_bytes = most_bytes = live_bytes; }
+std::size_t allocations::peak() { return most_bytes - start_bytes; }
 void allocations::fail_at(std::size_t n) { countdown = n; }
 
 namespace {
