@@ -1,5 +1,6 @@
 #include "engine/allocations.hpp"
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <new>
@@ -15,8 +16,16 @@
 #include "catch.hpp"
 #include "operator_new.hpp"
 
+namespace {
+std::size_t start_bytes = 0;
+}  // namespace
+
 std::size_t allocations::live() { return operator_new::live; }
 std::size_t allocations::take_largest() { return std::exchange(operator_new::largest, 0); }
+void allocations::start_peak() {
+    start_bytes = operator_new::most_bytes = operator_new::live_bytes;
+}
+std::size_t allocations::peak() { return operator_new::most_bytes - start_bytes; }
 void allocations::fail_at(std::size_t n) { operator_new::countdown = n; }
 
 namespace {

@@ -458,12 +458,12 @@ std::vector<Typed> typed_generators() {
               return brine::dumps(std::vector<Point>(n, Point{1, "name"}));
           }},
          typed<vector<Point>>},
-        {{"objects of one long text",
+        {{"dicts of one long text",
           [](auto n) {
-              return brine::dumps(std::vector<Point>(n, Point{1, std::string(20 * n, 'x')}),
-                                  {.memo = brine::memo::strings});
+              return "\x80\4](}\x8c\1a" + text(std::string(20 * n, 'x')) + "\x94s" +
+                     times("}\x8c\1ah\0s"s, n) + "e.";
           }},
-         typed<vector<Point>>},
+         typed<vector<std::map<string, string>>>},
         {{"pointers to one object",
           [](auto n) {
               return brine::dumps(

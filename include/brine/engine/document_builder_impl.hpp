@@ -18,9 +18,7 @@ namespace brine {
 inline void DocumentBuilder::finish(const item& root, std::span<const item> left_over,
                                     int protocol) {
     settle();
-    for (const item& node : left_over) {
-        store_->drop(node);
-    }
+    store_->drop(left_over);
     if (options_.limits.depth != LoadLimits::none) {
         check_depth(root);
     }

@@ -106,6 +106,8 @@ public:
     [[nodiscard]] std::span<Item> all() noexcept { return {base_, top_}; }
 
 private:
+    static constexpr std::size_t largest_kept = std::size_t{1} << 14U;  // in bytes
+
     [[nodiscard]] std::size_t capacity() const noexcept {
         return static_cast<std::size_t>(end_ - base_);
     }
@@ -146,11 +148,10 @@ void LoadStack<Item>::grow(std::size_t count) {
     const std::size_t wanted = static_cast<std::size_t>(std::min<std::uint64_t>(
         std::max<std::size_t>({64, 2 * capacity(), used + count}), item_limit_));
     budget_->charge((wanted - capacity()) * sizeof(Item));
-    // A large stack gives its memory back when it moves: no pickler that batches its items needs
-    // one.
+    // A large stack gives its memory back when it moves; most need none that is so large.
     std::optional<MemoryChunk> chunk;
     Item* bigger = nullptr;
-    if (wanted * sizeof(Item) > MemoryChunk::huge_page) {
+    if (wanted * sizeof(Item) > largest_kept) {
         chunk.emplace(wanted * sizeof(Item));
         bigger = make_items<Item>(chunk->data(), wanted);
     } else {

@@ -1,10 +1,12 @@
 #pragma once
 // Store: what a Document owns. Makes nodes and changes them.
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <memory>
 #include <span>
 #include <string>
@@ -151,14 +153,27 @@ public:
     /// Where objects go that a load makes and then drops: their making may have changed others.
     void collect_dropped(std::vector<Node>* dropped) noexcept { dropped_ = dropped; }
     void drop(const Node& node) {
-        if (dropped_ != nullptr && has_parts(node) && node.kind != Kind::global &&
-            node.kind != Kind::persistent_id) {
+        if (dropped_ != nullptr && may_change_others(node)) {
             arena_.budget().charge(2 * sizeof(Node));  // a vector doubles
             dropped_->push_back(node);
         }
     }
+    /// The same, in a row, for which the vector need not double.
+    void drop(std::span<const Node> nodes) {
+        const auto count =
+            static_cast<std::size_t>(std::count_if(nodes.begin(), nodes.end(), may_change_others));
+        if (dropped_ != nullptr && count != 0) {
+            arena_.budget().charge(count * sizeof(Node));
+            dropped_->reserve(dropped_->size() + count);
+            std::copy_if(nodes.begin(), nodes.end(), std::back_inserter(*dropped_),
+                         may_change_others);
+        }
+    }
 
 private:
+    [[nodiscard]] static bool may_change_others(const Node& node) noexcept {
+        return has_parts(node) && node.kind != Kind::global && node.kind != Kind::persistent_id;
+    }
     [[nodiscard]] Node make_box(Kind kind, std::string_view data, bool borrow);
     [[nodiscard]] Node make_table(Kind kind) {
         auto* const table = arena_.allocate<Table>();
