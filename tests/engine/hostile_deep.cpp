@@ -2,11 +2,15 @@
 #include <brine/engine/unpickler.hpp>
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <brine/brine.hpp>
+#include <brine/tools/dis.hpp>
+#include <brine/tools/globals.hpp>
+#include <brine/tools/optimize.hpp>
 #include <brine/tools/repr.hpp>
 
 #include "catch.hpp"
@@ -144,6 +148,48 @@ std::string do_all_else(const std::vector<Nest>& kinds, std::size_t levels) {
         complaints.expect(brine::loads(again) == document, "loads(dumps(clone))");
     }
     return complaints.text();
+}
+
+/// Takes what it is given.
+struct Counting {
+    std::size_t bytes = 0;
+    std::size_t write(std::span<const std::byte> piece) {
+        bytes += piece.size();
+        return piece.size();
+    }
+};
+
+std::string use_tools(const std::vector<Nest>& kinds, std::size_t levels) {
+    Complaints complaints;
+    const std::string pickle = pickle_of(kinds, levels) + ".";
+    complaints.expect(brine::globals(pickle).size() == 2, "globals");
+    const std::string optimized = brine::optimize(pickle);
+    complaints.expect(brine::loads(optimized) == brine::loads(pickle), "optimize");
+    Counting listing;
+    brine::MemoryInput input{std::string_view(pickle)};
+    brine::dis_into(listing, input);
+    complaints.expect(listing.bytes > 10 * levels, "dis");
+    const std::string_view cut = std::string_view(pickle).substr(0, pickle.size() - 1);
+    const auto refuses = [&](auto tool, const char* what) {
+        try {
+            tool();
+            complaints.expect(false, what);
+        } catch (const brine::UnpicklingError& error) {
+            complaints.expect(error.code() == Errc::truncated, what);
+        }
+    };
+    refuses([&] { static_cast<void>(brine::globals(cut)); }, "globals of a part");
+    refuses([&] { static_cast<void>(brine::optimize(cut)); }, "optimize of a part");
+    refuses([&] { static_cast<void>(brine::dis(cut)); }, "dis of a part");
+    return complaints.text();
+}
+
+TEST_CASE("hostile: the tools take no stack for what is deep") {
+    CHECK(on_small_stack([] { return use_tools(nests(), million / 20); }) == "");
+    for (const Nest& nest : nests()) {
+        CAPTURE(nest.name);
+        CHECK(on_small_stack([&] { return use_tools({nest}, many); }) == "");
+    }
 }
 
 TEST_CASE("hostile: a conversion goes as deep as its limit, whatever the pickle") {

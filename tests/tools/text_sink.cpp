@@ -2,11 +2,17 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <ostream>
 #include <span>
 #include <sstream>
 #include <stdexcept>
+#include <streambuf>
 #include <string>
+#include <system_error>
 #include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <brine/dumps.hpp>
 #include <brine/mapping/std/numbers.hpp>
@@ -27,24 +33,20 @@ struct Writer {
     std::size_t room = std::string::npos;
     std::string text{};
     std::size_t largest = 0;
-    int calls = 0;
+    std::vector<std::size_t> ends{};
 
     std::size_t write(std::span<const std::byte> bytes) {
-        ++calls;
         largest = std::max(largest, bytes.size());
         const std::size_t n = std::min(bytes.size(), room - text.size());
         text.append(reinterpret_cast<const char*>(bytes.data()), n);
+        ends.push_back(text.size());
         return n;
     }
 };
 
-struct Throwing {
-    std::size_t write(std::span<const std::byte>) { throw std::out_of_range("full"); }
-};
-
-/// 100000 words, each in the memo for nothing.
-std::string large() {
-    const std::vector<std::string> words(100000, "word");
+/// Words that are each in the memo for nothing.
+std::string large(std::size_t count = 100000, const std::string& word = "word") {
+    const std::vector<std::string> words(count, word);
     return brine::dumps(words, {.memo = brine::memo::python});
 }
 
@@ -62,7 +64,7 @@ TEST_CASE("text_sink: dis and optimize write to any sink, a large text in pieces
         write(writer);
         CHECK(writer.text == expected);
         CHECK(writer.largest < 200000);
-        CHECK(writer.calls > 2);
+        CHECK(writer.ends.size() > 2);
         std::ostringstream stream;
         write(stream);
         CHECK(stream.str() == expected);
@@ -77,27 +79,83 @@ TEST_CASE("text_sink: dis and optimize write to any sink, a large text in pieces
     check(brine::optimize(pickle), [&](auto& sink) { brine::optimize_into(sink, pickle); });
 }
 
-TEST_CASE("text_sink: a sink that fails ends the tool, and gets nothing twice") {
-    const std::string pickle = large();
-    const auto check = [&](const std::string& expected, auto write) {
-        for (const std::size_t room : {std::size_t{0}, std::size_t{100000}}) {
-            Writer writer{.room = room};
-            try {
-                write(writer);
-                FAIL("it has written all");
-            } catch (const brine::PicklingError& error) {
-                CHECK(error.code() == brine::Errc::sink_failed);
-            }
-            CHECK(writer.text == expected.substr(0, room));
+/// A std::ostream that takes so much; its buffer says so, or throws.
+struct LimitedStream : private std::streambuf, public std::ostream {
+    LimitedStream(Writer& writer, bool throws) : std::ostream(this), to(writer), throwing(throws) {}
+    std::streamsize xsputn(const char* text, std::streamsize size) override {
+        const std::span piece(text, static_cast<std::size_t>(size));
+        const std::size_t n = to.write(std::as_bytes(piece));
+        if (n < piece.size() && throwing) {
+            throw std::out_of_range("full");
         }
-        Throwing throwing;
-        CHECK_THROWS_AS(write(throwing), std::out_of_range);
-        std::ostringstream broken;
-        broken.setstate(std::ios_base::badbit);
-        CHECK_THROWS_AS(write(broken), brine::PicklingError);
+        return static_cast<std::streamsize>(n);
+    }
+    Writer& to;
+    bool throwing;
+};
+
+/// Throws where it has no more room.
+struct Throwing : Writer {
+    std::size_t write(std::span<const std::byte> bytes) {
+        const std::size_t n = Writer::write(bytes);
+        if (n < bytes.size()) {
+            throw std::out_of_range("full");
+        }
+        return n;
+    }
+};
+
+TEST_CASE("text_sink: a sink that fails at any piece ends the tool, and gets nothing twice") {
+    const std::string pickle = large(2000, std::string(80, 'w'));
+    const auto check = [&](const std::string& expected, auto write) {
+        std::vector<std::size_t> rooms{0, 1};
+        Writer whole;
+        write(whole);
+        for (const std::size_t end : whole.ends) {
+            rooms.insert(rooms.end(), {end - 1, end, end + 1});
+        }
+        rooms.resize(rooms.size() - 2);
+        REQUIRE(rooms.size() > 8);
+        for (const std::size_t room : rooms) {
+            CAPTURE(room);
+            // Of all kinds of errors, what is left is the front of the text.
+            const auto fails = [&](auto& sink, const Writer& writer) {
+                try {
+                    write(sink);
+                    FAIL("it has written all");
+                } catch (const brine::PicklingError& error) {
+                    CHECK(error.code() == brine::Errc::sink_failed);
+                    CHECK(writer.text == expected.substr(0, room));
+                    return true;
+                } catch (const std::exception&) {
+                    CHECK(writer.text == expected.substr(0, room));
+                }
+                return false;
+            };
+            Writer writer{.room = room};
+            CHECK(fails(writer, writer));
+            Throwing throwing{{.room = room}};
+            CHECK_FALSE(fails(throwing, throwing));
+            for (const bool throws : {false, true}) {
+                Writer behind{.room = room};
+                LimitedStream stream(behind, throws);
+                CHECK(fails(stream, behind));
+                Writer again{.room = room};
+                LimitedStream strict(again, throws);
+                strict.exceptions(std::ios::badbit);
+                CHECK_FALSE(fails(strict, again));
+            }
+        }
     };
     check(brine::dis(pickle), [&](auto& sink) { dis_all(sink, pickle); });
     check(brine::optimize(pickle), [&](auto& sink) { brine::optimize_into(sink, pickle); });
+
+    if (const int full = ::open("/dev/full", O_WRONLY); full >= 0) {
+        brine::fd_sink sink(full);
+        CHECK_THROWS_AS(dis_all(sink, pickle), std::system_error);
+        CHECK_THROWS_AS(brine::optimize_into(sink, pickle), std::system_error);
+        ::close(full);
+    }
 }
 
 TEST_CASE("text_sink: of a bad pickle dis writes what comes before the mistake, optimize nothing") {
