@@ -131,11 +131,11 @@ void write_all(std::ostream& out) {
             numbers.push_back(Int::from_string(number, 2));
         }
     }
-    for (std::uint64_t factor = 0; factor < 40; ++factor) {
+    for (std::uint64_t factor = 0; factor <= 8; ++factor) {
         // Around the multiples of the modulus of Python's hash.
-        const std::uint64_t shifted = factor << 61U;
+        constexpr std::uint64_t modulus = (std::uint64_t{1} << 61U) - 1;
         for (const std::uint64_t delta : {0U, 1U, 2U})
-            numbers.push_back(Int(shifted - factor + delta));
+            numbers.push_back(Int(factor * modulus + delta));
     }
     for (std::size_t digits = 1; digits < 80; ++digits) {
         write_text(out, '1' + std::string(digits, '0'), 10);
