@@ -3,7 +3,6 @@ take memory, write and end: sealed.py PROGRAM"""
 
 import os
 import pathlib
-import pickle
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,7 @@ def run(program, *arguments):
 
 
 def main():
-    program = sys.argv[1]
+    program = os.path.abspath(sys.argv[1])
     tests = pathlib.Path(__file__).resolve().parent.parent
     files = [path for path in sorted((tests / "data/pickles").rglob("*.pickle"))
              if path.stat().st_size < 100_000]
