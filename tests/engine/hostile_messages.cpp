@@ -131,8 +131,8 @@ std::vector<Case> of_converting() {
     const auto as = []<class T>(std::optional<T>, auto value) {
         return [=] { static_cast<void>(brine::loads<T>(brine::dumps(value))); };
     };
-    constexpr std::optional<int> an_int;
-    constexpr std::optional<std::map<std::string, std::vector<int>>> a_map;
+    const std::optional<int> an_int;
+    const std::optional<std::map<std::string, std::vector<int>>> a_map;
     using Wrong = std::map<std::string, std::vector<std::string>>;
     Document document;
     const auto object = [&](const std::string& module, const std::string& name) {
