@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <span>
 #include <string>
 #include <string_view>
@@ -97,7 +98,7 @@ public:
             return Node::of_record(Kind::tuple, nullptr);
         }
         auto* const tuple = arena_.allocate<Tuple>(1, size * sizeof(Node));
-        *tuple = {0, tuple, size};
+        ::new (tuple) Tuple{0, tuple, size};
         return Node::of_record(Kind::tuple, tuple);
     }
     [[nodiscard]] Node make_tuple(std::span<const Node> items) {
@@ -111,7 +112,7 @@ public:
     [[nodiscard]] Node make_set() { return make_table(Kind::set); }
     [[nodiscard]] Node make_frozenset() {
         auto* const table = arena_.allocate<FrozenTable>();
-        *table = {{nullptr, 0, 0, nullptr}, 0, table};
+        ::new (table) FrozenTable{{nullptr, 0, 0, nullptr}, 0, table};
         return Node::of_record(Kind::frozenset, static_cast<Table*>(table));
     }
 
@@ -175,7 +176,7 @@ private:
 
 inline Node Store::make_box(Kind kind, std::string_view data, bool borrow) {
     auto* const box = arena_.allocate<Box>();
-    *box = {borrow ? data.data() : arena_.copy_text(data), data.size(), 0, box, false};
+    ::new (box) Box{borrow ? data.data() : arena_.copy_text(data), data.size(), 0, box, false};
     return Node::of_record(kind, box, Node::boxed);
 }
 
