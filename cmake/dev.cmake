@@ -47,6 +47,20 @@ if(PROJECT_IS_TOP_LEVEL AND NOT DEFINED CMAKE_CXX_EXTENSIONS)
     set(CMAKE_CXX_EXTENSIONS OFF)
 endif()
 
+# The command that runs a program of ours: the program itself, or, where it is one for another
+# machine, a script that hands it to the emulator.
+function(brine_program target command)
+    set(program $<TARGET_FILE:${target}>)
+    if(CMAKE_CROSSCOMPILING_EMULATOR)
+        set(script ${CMAKE_CURRENT_BINARY_DIR}/emulated/${target})
+        file(GENERATE OUTPUT ${script}
+            CONTENT "#!/bin/sh\nexec ${CMAKE_CROSSCOMPILING_EMULATOR} ${program} \"$@\"\n"
+            FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+        set(program ${script})
+    endif()
+    set(${command} ${program} PARENT_SCOPE)
+endfunction()
+
 # The system's own Python is the one that the package manager gives numpy to.
 find_program(BRINE_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH)
 find_program(BRINE_PYTHON NAMES python3 python REQUIRED)

@@ -4,6 +4,8 @@
 #   cmake/run.sh test     install what is missing, build everything, run all tests
 #   cmake/run.sh setup    only install what is missing
 #   cmake/run.sh bench    install what is missing, build and run the benchmarks
+#   cmake/run.sh platform [NAME]...  the tests on other machines and libraries, on all of them or on
+#                         those named: libcxx, i386, s390x, no-rtti; in build/platform-NAME
 #   cmake/run.sh fuzz     [MINUTES [TARGET]...] each fuzz target for a minute, or as many as said, from
 #                         the kept corpus on; clang++ or the CXX that is set; what is found goes to
 #                         build/fuzz/findings
@@ -34,7 +36,7 @@ needs_of() {
         clang++) echo clang++:clang ;;
         *) echo "$CXX:g++" ;;
     esac
-    echo cmake:cmake ninja:ninja-build /usr/bin/python3:python3 libfmt-dev
+    echo cmake:cmake ninja:ninja-build /usr/bin/python3:python3 libfmt-dev "${PACKAGES:-}"
     if [ "$1" = coverage ]; then echo "llvm-cov$(version_of_clang):llvm$(version_of_clang)"; fi
     if [ "$1" != demo ]; then
         echo catch2 locales pypy3:pypy3 node:nodejs npm:npm
@@ -133,13 +135,17 @@ demo() {
     "$PYTHON" examples/01_*.py "$pickle"
 }
 
-# Ends with the line 'N passed, N failed'; what stops before the tests counts as one failure.
+# run_tests [CMAKE_ARG]... ends with the line 'N passed, N failed'; what stops before the tests
+# counts as one failure. LEVELS, where it is set, are those whose tests alone are built and run.
 run_tests() {
+    local level targets=() only=()
+    for level in ${LEVELS:-}; do targets+=(--target "brine_test_$level"); done
+    if [ -n "${LEVELS:-}" ]; then only=(--tests-regex "^(${LEVELS// /|})/"); fi
     passed=0 failed=1 skipped=0
     trap 'status=$?; closing_line; exit $status' EXIT
     install_missing test
-    configure -DBRINE_BUILD_TESTS=ON
-    build
+    configure -DBRINE_BUILD_TESTS=ON "$@"
+    build "${targets[@]}"
 
     say "the Pythons that the pickles are tried on"
     "$PYTHON" tests/interop/pythons.py --list || true
@@ -147,7 +153,8 @@ run_tests() {
     local status=0 report=$BUILD_DIR/ctest.xml
     rm -f "$report"
     ctest --test-dir "$BUILD_DIR" --parallel "$JOBS" --output-on-failure --no-tests=error \
-        --timeout 900 --output-junit "$(realpath "$BUILD_DIR")/ctest.xml" || status=$?
+        --timeout "${TIMEOUT:-900}" "${only[@]}" \
+        --output-junit "$(realpath "$BUILD_DIR")/ctest.xml" || status=$?
     [ -e "$report" ] || return 1
     skipped=$(($(count skipped "$report") + $(count disabled "$report")))
     failed=$(count failures "$report")
@@ -163,6 +170,37 @@ closing_line() {
     else
         echo "$passed passed, $failed failed, $skipped skipped"
     fi
+}
+
+# Where the tests run besides g++ and clang on this machine: compilers, packages, what CMake is told.
+# No debugging information, which would cost much of the compiler's time.
+platform_one() {
+    local name=$1 toolchain=$PWD/cmake/toolchains/$1.cmake args=()
+    BUILD_DIR=build/platform-$name BUILD_TYPE=None
+    if [ -e "$toolchain" ]; then args+=(-DCMAKE_TOOLCHAIN_FILE="$toolchain"); fi
+    case $name in
+        libcxx) CXX=clang++-16 PACKAGES="libc++-16-dev libc++abi-16-dev" ;;
+        i386) CXX=g++ PACKAGES=g++-i686-linux-gnu ;;
+        s390x) CXX=g++ PACKAGES="g++-s390x-linux-gnu qemu-user" TIMEOUT=7200 ;;
+        no-rtti)
+            args+=(-DCMAKE_CXX_FLAGS=-fno-rtti)
+            LEVELS="no_rtti base wire model tools" ;;  # of the others, tests of what needs it
+        *) die "there is no platform $name" ;;
+    esac
+    run_tests "${args[@]}"
+}
+
+platform() {
+    local name status=0
+    if [ $# = 0 ]; then set -- libcxx i386 s390x no-rtti; fi
+    for name in "$@"; do
+        say "platform $name"
+        set +e  # not (...) || status=1, which would let what fails in there go on
+        (set -e; platform_one "$name")
+        status=$((status | $?))
+        set -e
+    done
+    return $status
 }
 
 bench() {
@@ -315,6 +353,7 @@ case ${1:-} in
     test) run_tests ;;
     setup) install_missing test ;;
     bench) shift; bench "$@" ;;
+    platform) shift; platform "$@" ;;
     fuzz) shift; fuzz "$@" ;;
     keep) keep ;;
     coverage) coverage ;;

@@ -20,7 +20,7 @@ TEST_CASE("narrow: a number fits when the value stays the same") {
     STATIC_REQUIRE_FALSE(fits<std::uint64_t>(-1));
     STATIC_REQUIRE_FALSE(fits<std::int64_t>(std::numeric_limits<std::uint64_t>::max()));
     STATIC_REQUIRE(fits<std::int64_t>(std::uint64_t{1} << 62));
-    STATIC_REQUIRE_FALSE(fits<std::uint32_t>(std::size_t{1} << 32));
+    STATIC_REQUIRE_FALSE(fits<std::uint32_t>(std::uint64_t{1} << 32));
     STATIC_REQUIRE(fits<char>(127));
 }
 

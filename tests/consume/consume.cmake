@@ -1,4 +1,5 @@
-# cmake -DPROJECT=... -DBUILD=... -DBRINE_BUILD=... -DARGS=... -P consume.cmake
+# cmake -DPROJECT=... -DBUILD=... -DBRINE_BUILD=... -DARGS=... [-DEMULATOR=...]
+#     -P consume.cmake
 # Installs brine beside the project's build tree, then configures, builds and runs the project.
 cmake_minimum_required(VERSION 3.25)
 
@@ -14,4 +15,4 @@ endfunction()
 run(${CMAKE_COMMAND} --install ${BRINE_BUILD} --prefix ${BUILD}/prefix)
 run(${CMAKE_COMMAND} -S ${PROJECT} -B ${BUILD} ${ARGS} -DCMAKE_PREFIX_PATH=${BUILD}/prefix)
 run(${CMAKE_COMMAND} --build ${BUILD})
-run(${BUILD}/consumer)
+run(${EMULATOR} ${BUILD}/consumer)

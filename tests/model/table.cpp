@@ -262,7 +262,7 @@ TEST_CASE("table: an index takes few steps, whatever the keys have in common") {
     };
     constexpr std::size_t bound = 400;
     CHECK(longest_row([](Store&, std::size_t i) {
-              return Node::of_int(static_cast<std::int64_t>(i << 40U));
+              return Node::of_int(static_cast<std::int64_t>(i) * (std::int64_t{1} << 40U));
           }) < bound);
     CHECK(longest_row([](Store& store, std::size_t i) {
               return store.make_float(static_cast<double>(i) * 0x1p70);

@@ -139,7 +139,7 @@ void check_fails(const std::string& bytes, Errc code, std::uint64_t offset,
     CHECK(outcome.error == code);
     CHECK(outcome.place == offset);
     if (outcome.error && offset < bytes.size()) {
-        CHECK(outcome.opcode == static_cast<unsigned char>(bytes[offset]));
+        CHECK(outcome.opcode == static_cast<unsigned char>(bytes[static_cast<std::size_t>(offset)]));
     }
 }
 

@@ -132,7 +132,7 @@ TEST_CASE("encode: GET and PUT widen at slot 256, and MEMOIZE has no argument") 
 }
 
 TEST_CASE("encode: the header of a str is short from protocol 4 on, and long from 4 GiB on") {
-    const auto header = [](std::size_t size, int protocol) {
+    const auto header = [](std::uint64_t size, int protocol) {
         return encoded([=](char* p) { return encode::text_header(p, size, protocol); });
     };
     CHECK(header(0, 3) == "58 00 00 00 00");
@@ -144,7 +144,7 @@ TEST_CASE("encode: the header of a str is short from protocol 4 on, and long fro
 }
 
 TEST_CASE("encode: the header of bytes is short up to 255") {
-    const auto header = [](std::size_t size) {
+    const auto header = [](std::uint64_t size) {
         return encoded([=](char* p) { return encode::bytes_header(p, size); });
     };
     CHECK(header(0) == "43 00");

@@ -28,7 +28,7 @@ std::string written(int protocol, Write write) {
 
 std::span<const std::byte> as_span(std::string_view text) { return std::as_bytes(std::span(text)); }
 
-std::string frame(std::size_t size) {
+std::string frame(std::uint64_t size) {
     std::string header = "\x95";
     for (int shift = 0; shift < 64; shift += 8) {
         header += static_cast<char>(size >> shift & 0xffU);

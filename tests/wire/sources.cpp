@@ -198,7 +198,7 @@ TEST_CASE("sources: payloads and frames of many chunks arrive whole") {
     const std::string inside = binunicode + "N" + binunicode;
     std::string frame = "\x95"s + std::string(8, '\0');
     for (std::size_t i = 0; i < 8; ++i) {
-        frame[1 + i] = static_cast<char>(inside.size() >> (8 * i) & 0xFFU);
+        frame[1 + i] = static_cast<char>(std::uint64_t{inside.size()} >> (8 * i) & 0xFFU);
     }
     const std::string bytes = binunicode + frame + inside + "V" + text + "\n" + binunicode + ".";
     const Outcome expected = from_memory(bytes);

@@ -203,3 +203,43 @@ TEST_CASE("text_args: UNICODE is Latin-1 with escapes, surrogates apart") {
         CHECK(bad_unicode(bad));
     }
 }
+
+TEST_CASE("text_args: a decimal without its point is the same in every locale") {
+    for (const auto text : {"1.5",
+                            ".5",
+                            "5.",
+                            "1e16",
+                            "1E+2",
+                            "0.1",
+                            "1.7976931348623157e308",
+                            "5e-324",
+                            "1e309",
+                            "123.456e-7x",
+                            "1.2.3",
+                            "1e",
+                            "1e+",
+                            "1_0",
+                            "0x1p3",
+                            "1,5",
+                            ".",
+                            ".e1",
+                            "7f",
+                            "2.5e+-1",
+                            "9007199254740993.0000000000000000000000000000000000000000000000000001",
+                            "0.1000000000000000055511151231257827021181583404541015625e0",
+                            "1e99999999999999999999",
+                            "000123.000e0003",
+                            "179769313486231580793728971405303415079934132710037826936173778e246",
+                            "2.2250738585072011e-308"}) {
+        INFO(text);
+        const std::string_view line = text;
+        const char* const end = line.data() + line.size();
+        double x = 0;
+        double y = 0;
+        const auto [expected, error] = brine::detail::decimal_from_chars(line.data(), end, x);
+        const auto [stop, failed] = brine::detail::decimal_by_strtod(line.data(), end, y);
+        CHECK(stop == expected);
+        CHECK(failed == error);
+        CHECK((y == x || error != std::errc()));
+    }
+}

@@ -3,11 +3,10 @@
 // hooks, the registry of dynamic types, and the parts of a DynamicReduction.
 
 #include <functional>
-#include <typeindex>
-#include <typeinfo>
 #include <unordered_map>
 #include <utility>
 
+#include <brine/base/type_info.hpp>
 #include <brine/engine/answer.hpp>
 #include <brine/engine/dynamic_reduction.hpp>
 #include <brine/engine/loader_codec.hpp>
@@ -45,15 +44,15 @@ public:
 
     template <class T>
     bool ask_persistent_id(const T& object) {
-        return persistent_id(typeid(T), &object);
+        return persistent_id(type_info_of<T>(), &object);
     }
     template <class Self, class T>
     bool ask_reducer_override(Self& self, const T& object) {
-        return reducer_override(typeid(T), &object, detail::shared_of(self));
+        return reducer_override(type_info_of<T>(), &object, detail::shared_of(self));
     }
     template <class Self, class T>
     bool ask_dispatch(Self& self, const T& object) {
-        return dispatch(typeid(T), &object, detail::shared_of(self));
+        return dispatch(type_info_of<T>(), &object, detail::shared_of(self));
     }
 
     /// Runs use(saver) with a saver for the object that `shared` tells of.
@@ -70,10 +69,10 @@ protected:
     explicit AnyPickler(PicklerCore& core) : core_(core) {}
     ~AnyPickler() = default;
 
-    virtual bool persistent_id(const std::type_info& type, const void* object) = 0;
-    virtual bool reducer_override(const std::type_info& type, const void* object,
+    virtual bool persistent_id(const TypeInfo& type, const void* object) = 0;
+    virtual bool reducer_override(const TypeInfo& type, const void* object,
                                   const Shared* shared) = 0;
-    virtual bool dispatch(const std::type_info& type, const void* object, const Shared* shared) = 0;
+    virtual bool dispatch(const TypeInfo& type, const void* object, const Shared* shared) = 0;
 
 private:
     PicklerCore& core_;
@@ -106,8 +105,7 @@ template <class T>
 Registry& Registry::add() {
     static_assert(has_codec<T>, "brine: registry.add<T>() needs a codec<T>");
     savers_.insert_or_assign(
-        std::type_index(typeid(T)),
-        +[](AnyPickler& pickler, const void* object, const Shared* shared) {
+        type_info_of<T>(), +[](AnyPickler& pickler, const void* object, const Shared* shared) {
             pickler.with_identity(shared, [&](auto& saver) {
                 save_object<Place::value>(saver, *static_cast<const T*>(object));
             });
@@ -126,10 +124,9 @@ Registry& Registry::add_reducer(Reducer reducer) {
         "brine: registry.add_reducer<T, Root>() needs a Root that is T or a base class of "
         "it and has virtual functions");
     base_reducers_.push_back(
-        {std::type_index(typeid(Root)),
-         [reducer = std::move(reducer)](AnyPickler& pickler, const void* object,
-                                        const Shared* shared) {
-             const T* found = dynamic_cast<const T*>(static_cast<const Root*>(object));
+        {type_info_of<Root>(), [reducer = std::move(reducer)](
+                                   AnyPickler& pickler, const void* object, const Shared* shared) {
+             const T* found = detail::downcast<T>(static_cast<const Root*>(object));
              return found != nullptr && pickler.with_identity(shared, [&](auto& saver) {
                  return detail::write_answer(saver, reducer(*found));
              });
@@ -140,15 +137,15 @@ Registry& Registry::add_reducer(Reducer reducer) {
 template <class T>
 bool Registry::save(AnyPickler& pickler, const T& object, const Shared* shared) const {
     // An entry for T itself would only come back here: it means codec<T>.
-    if (typeid(object) != typeid(T)) {
-        const auto found = savers_.find(std::type_index(typeid(object)));
+    if (detail::dynamic_type_of(object) != type_info_of<T>()) {
+        const auto found = savers_.find(detail::dynamic_type_of(object));
         if (found != savers_.end()) {
-            found->second(pickler, dynamic_cast<const void*>(&object), shared);
+            found->second(pickler, detail::whole_object(&object), shared);
             return true;
         }
     }
     for (auto entry = base_reducers_.rbegin(); entry != base_reducers_.rend(); ++entry) {
-        if (entry->root == std::type_index(typeid(T)) && entry->save(pickler, &object, shared)) {
+        if (entry->root == type_info_of<T>() && entry->save(pickler, &object, shared)) {
             return true;
         }
     }
@@ -164,39 +161,39 @@ public:
     /// reducer(const T&) answers as a reducer_override does.
     template <class T, class Reducer>
     DynamicHooks& add_reducer(Reducer reducer) {
-        reducers_[typeid(T)].push_back([reducer = std::move(reducer)](AnyPickler& pickler,
-                                                                      const void* object,
-                                                                      const Shared* shared) {
-            return pickler.with_identity(shared, [&](auto& saver) {
-                return detail::write_answer(saver, reducer(*static_cast<const T*>(object)));
+        reducers_[type_info_of<T>()].push_back(
+            [reducer = std::move(reducer)](AnyPickler& pickler, const void* object,
+                                           const Shared* shared) {
+                return pickler.with_identity(shared, [&](auto& saver) {
+                    return detail::write_answer(saver, reducer(*static_cast<const T*>(object)));
+                });
             });
-        });
         return *this;
     }
 
     /// name(const T&) answers as a persistent_id does: a picklable id, or std::nullopt.
     template <class T, class Namer>
     DynamicHooks& add_persistent_id(Namer namer) {
-        namers_[typeid(T)].push_back(
+        namers_[type_info_of<T>()].push_back(
             [namer = std::move(namer)](AnyPickler& pickler, const void* object, const Shared*) {
                 return detail::write_persistent_id(pickler, namer(*static_cast<const T*>(object)));
             });
         return *this;
     }
 
-    bool reduce(AnyPickler& pickler, const std::type_info& type, const void* object,
+    bool reduce(AnyPickler& pickler, const TypeInfo& type, const void* object,
                 const Shared* shared) const {
         return ask(reducers_, pickler, type, object, shared);
     }
-    bool name(AnyPickler& pickler, const std::type_info& type, const void* object) const {
+    bool name(AnyPickler& pickler, const TypeInfo& type, const void* object) const {
         return ask(namers_, pickler, type, object, nullptr);
     }
 
 private:
     using Entry = std::function<bool(AnyPickler&, const void* object, const Shared*)>;
-    using Table = std::unordered_map<std::type_index, std::vector<Entry>>;
+    using Table = std::unordered_map<TypeIndex, std::vector<Entry>>;
 
-    static bool ask(const Table& table, AnyPickler& pickler, const std::type_info& type,
+    static bool ask(const Table& table, AnyPickler& pickler, const TypeInfo& type,
                     const void* object, const Shared* shared) {
         const auto found = table.find(type);
         if (found == table.end()) {

@@ -16,10 +16,10 @@
 #include <optional>
 #include <tuple>
 #include <type_traits>
-#include <typeinfo>
 #include <utility>
 #include <variant>
 
+#include <brine/base/type_info.hpp>
 #include <brine/mapping/codec.hpp>
 #include <brine/mapping/reduction.hpp>
 #include <brine/model/global.hpp>
@@ -204,10 +204,10 @@ requires(!names_erased_types<H> &&
 
 /// use(hook, static_cast<const T&>(object)) where T is the type and one of those; else false.
 template <class Method, class H, class Use>
-bool use_erased(H& hook, const std::type_info& type, const void* object, Use use) {
+bool use_erased(H& hook, const TypeInfo& type, const void* object, Use use) {
     const auto try_type = [&]<class T>(std::type_identity<T>) {
         if constexpr (Method::template takes<H, T>) {
-            return type == typeid(T) && use(hook, *static_cast<const T*>(object));
+            return type == type_info_of<T>() && use(hook, *static_cast<const T*>(object));
         } else {
             return false;
         }

@@ -3,6 +3,7 @@
 
 #include <type_traits>
 
+#include <brine/base/type_info.hpp>
 #include <brine/engine/memo.hpp>
 #include <brine/mapping/codec.hpp>
 
@@ -20,7 +21,7 @@ Identity identity_of(const T* object) {
     constexpr bool other_form = Where == Place::key && codec_has_key_form<T>;
     using Tagged = std::conditional_t<other_form, HashableForm<Class>, Class>;
     if constexpr (std::is_polymorphic_v<T>) {
-        return {dynamic_cast<const void*>(object), type_tag<Tagged>};
+        return {whole_object(object), type_tag<Tagged>};
     } else {
         return {object, type_tag<Tagged>};
     }

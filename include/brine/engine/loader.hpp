@@ -240,7 +240,7 @@ private:
         const detail::CppClass* type;
     };
 
-    void charge(std::size_t objects) {
+    void charge(std::uint64_t objects) {
         if (objects > left_) [[unlikely]] {
             fail(Errc::limit_exceeded, "more objects than max_objects allows");
         }

@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <typeindex>
-#include <typeinfo>
 #include <unordered_map>
+
+#include <brine/base/type_info.hpp>
 
 namespace brine {
 
@@ -21,12 +21,12 @@ class FieldsLoader;
 
 /// A C++ class. Base classes are found as a catch clause finds them, which needs no list of them.
 struct CppClass {
-    const std::type_info* type;
+    const TypeInfo* type;
     void (*throw_pointer)(void* object);  // as a pointer to its own class
 };
 
 template <class T>
-inline constexpr CppClass cpp_class{&typeid(T),
+inline constexpr CppClass cpp_class{&type_info_of<T>(),
                                     [](void* object) { throw static_cast<T*>(object); }};
 
 /// A class that a Registry can make by its Python name.
@@ -45,16 +45,16 @@ public:
     /// Nothing where Base is no public, unambiguous base class of the object's class.
     template <class Base>
     [[nodiscard]] std::optional<std::ptrdiff_t> find(const CppClass& type, void* object) {
-        if (*type.type == typeid(Base)) {
+        if (*type.type == type_info_of<Base>()) {
             return 0;
         }
-        auto& of_base = offsets_[std::type_index(typeid(Base))];
-        const auto known = of_base.find(std::type_index(*type.type));
+        auto& of_base = offsets_[type_info_of<Base>()];
+        const auto known = of_base.find(*type.type);
         if (known != of_base.end()) {
             return known->second;
         }
         const std::optional<std::ptrdiff_t> offset = measure<Base>(type, object);
-        of_base.emplace(std::type_index(*type.type), offset);
+        of_base.emplace(*type.type, offset);
         return offset;
     }
 
@@ -70,8 +70,8 @@ private:
         return std::nullopt;
     }
 
-    using OfBase = std::unordered_map<std::type_index, std::optional<std::ptrdiff_t>>;
-    std::unordered_map<std::type_index, OfBase> offsets_;
+    using OfBase = std::unordered_map<TypeIndex, std::optional<std::ptrdiff_t>>;
+    std::unordered_map<TypeIndex, OfBase> offsets_;
 };
 
 }  // namespace detail

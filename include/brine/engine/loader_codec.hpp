@@ -7,7 +7,6 @@
 #include <ranges>
 #include <string_view>
 #include <type_traits>
-#include <typeinfo>
 #include <utility>
 
 #include <brine/engine/loader_class.hpp>
@@ -173,7 +172,7 @@ constexpr void explain_missing_load() {
             always_false<T>,
             "brine: this type can be written and not loaded: an exception is loaded if it "
             "can be made from its message alone; load a std::exception_ptr");
-    } else if constexpr (std::same_as<T, std::type_info>) {
+    } else if constexpr (std::same_as<T, TypeInfo>) {
         static_assert(always_false<T>,
                       "brine: this type can be written and not loaded: load a std::type_index");
     } else {

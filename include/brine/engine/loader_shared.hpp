@@ -79,7 +79,7 @@ T* Loader::cast(const detail::CppClass& type, void* object) {
         if (const auto offset = offsets_.find<T>(type, object)) {
             return reinterpret_cast<T*>(static_cast<char*>(object) + *offset);
         }
-    } else if (*type.type == typeid(T)) {
+    } else if (*type.type == type_info_of<T>()) {
         return static_cast<T*>(object);
     }
     return nullptr;

@@ -85,7 +85,7 @@ public:
         if (places_.empty()) {
             return -1;
         }
-        for (std::size_t at = hash & mask();; at = (at + 1) & mask()) {
+        for (std::size_t at = static_cast<std::size_t>(hash) & mask();; at = (at + 1) & mask()) {
             if (places_[at] < 0 || same(static_cast<std::size_t>(places_[at]))) {
                 return places_[at];
             }
@@ -118,7 +118,7 @@ private:
     [[nodiscard]] std::size_t mask() const noexcept { return places_.size() - 1; }
 
     void place(std::size_t index, std::uint64_t hash) {
-        std::size_t at = hash & mask();
+        std::size_t at = static_cast<std::size_t>(hash) & mask();
         while (places_[at] >= 0) {
             at = (at + 1) & mask();
         }
@@ -174,9 +174,10 @@ private:
     /// Where it is, or where it belongs.
     [[nodiscard]] std::size_t place_of(const Identity& who) const noexcept {
         const std::size_t mask = places_.size() - 1;
-        std::size_t at = detail::mix(std::bit_cast<std::uintptr_t>(who.address) ^
-                                     std::rotl(std::bit_cast<std::uintptr_t>(who.tag), 20)) &
-                         mask;
+        const std::uint64_t hash =
+            detail::mix(std::bit_cast<std::uintptr_t>(who.address) ^
+                        std::rotl(std::bit_cast<std::uintptr_t>(who.tag), 20));
+        std::size_t at = static_cast<std::size_t>(hash) & mask;
         while (places_[at].slot != no_slot && !(places_[at].who == who)) {
             at = (at + 1) & mask;
         }

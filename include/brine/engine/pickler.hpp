@@ -5,10 +5,10 @@
 #include <memory>
 #include <tuple>
 #include <type_traits>
-#include <typeinfo>
 #include <utility>
 #include <vector>
 
+#include <brine/base/type_info.hpp>
 #include <brine/base/type_name.hpp>
 #include <brine/engine/any_pickler.hpp>
 #include <brine/engine/core.hpp>
@@ -98,7 +98,7 @@ public:
     bool ask_persistent_id(const T& object) {
         return any_of_hooks([&]<class Hook>(Hook& hook) {
             if constexpr (erased_hook<Hook>) {
-                return hook.name(any_, typeid(T), &object);
+                return hook.name(any_, type_info_of<T>(), &object);
             } else if constexpr (has_persistent_id_for<Hook, T>) {
                 return detail::write_persistent_id(*this, hook.persistent_id(object));
             } else {
@@ -111,7 +111,7 @@ public:
     bool ask_reducer_override(Self& self, const T& object) {
         return any_of_hooks([&]<class Hook>(Hook& hook) {
             if constexpr (erased_hook<Hook>) {
-                return hook.reduce(any_, typeid(T), &object, detail::shared_of(self));
+                return hook.reduce(any_, type_info_of<T>(), &object, detail::shared_of(self));
             } else if constexpr (has_reducer_override_for<Hook, T>) {
                 return detail::write_answer(self, hook.reducer_override(object));
             } else {
@@ -138,25 +138,23 @@ private:
         explicit Erased(Pickler& pickler) : AnyPickler(pickler.core_), pickler_(pickler) {}
 
     private:
-        bool persistent_id(const std::type_info& type, const void* object) override {
+        bool persistent_id(const TypeInfo& type, const void* object) override {
             return pickler_.erased_persistent_id(type, object);
         }
-        bool reducer_override(const std::type_info& type, const void* object,
+        bool reducer_override(const TypeInfo& type, const void* object,
                               const Shared* shared) override {
             return pickler_.erased_reducer_override(type, object, shared);
         }
-        bool dispatch(const std::type_info& type, const void* object,
-                      const Shared* shared) override {
+        bool dispatch(const TypeInfo& type, const void* object, const Shared* shared) override {
             return pickler_.erased_dispatch(type, object, shared);
         }
 
         Pickler& pickler_;
     };
 
-    bool erased_persistent_id(const std::type_info& type, const void* object);
-    bool erased_reducer_override(const std::type_info& type, const void* object,
-                                 const Shared* shared);
-    bool erased_dispatch(const std::type_info& type, const void* object, const Shared* shared);
+    bool erased_persistent_id(const TypeInfo& type, const void* object);
+    bool erased_reducer_override(const TypeInfo& type, const void* object, const Shared* shared);
+    bool erased_dispatch(const TypeInfo& type, const void* object, const Shared* shared);
 
     /// Asks the hooks in order until one says true.
     template <class Ask>
@@ -194,7 +192,7 @@ void Pickler<Sink, Hooks...>::dump_behind(std::size_t keep, const T& object) {
 }
 
 template <byte_sink Sink, class... Hooks>
-bool Pickler<Sink, Hooks...>::erased_persistent_id(const std::type_info& type, const void* object) {
+bool Pickler<Sink, Hooks...>::erased_persistent_id(const TypeInfo& type, const void* object) {
     return any_of_hooks([&]<class Hook>(Hook& hook) {
         if constexpr (erased_hook<Hook>) {
             return hook.name(any_, type, object);
@@ -208,8 +206,8 @@ bool Pickler<Sink, Hooks...>::erased_persistent_id(const std::type_info& type, c
 }
 
 template <byte_sink Sink, class... Hooks>
-bool Pickler<Sink, Hooks...>::erased_reducer_override(const std::type_info& type,
-                                                      const void* object, const Shared* shared) {
+bool Pickler<Sink, Hooks...>::erased_reducer_override(const TypeInfo& type, const void* object,
+                                                      const Shared* shared) {
     return any_of_hooks([&]<class Hook>(Hook& hook) {
         if constexpr (erased_hook<Hook>) {
             return hook.reduce(any_, type, object, shared);
@@ -225,12 +223,12 @@ bool Pickler<Sink, Hooks...>::erased_reducer_override(const std::type_info& type
 }
 
 template <byte_sink Sink, class... Hooks>
-bool Pickler<Sink, Hooks...>::erased_dispatch(const std::type_info& type, const void* object,
+bool Pickler<Sink, Hooks...>::erased_dispatch(const TypeInfo& type, const void* object,
                                               const Shared* shared) {
     return any_of_hooks([&]<class Hook>(Hook& hook) {
         if constexpr (requires { typename Hook::dispatched; }) {
             using T = typename Hook::dispatched;
-            return type == typeid(T) && any_.with_identity(shared, [&](auto& saver) {
+            return type == type_info_of<T>() && any_.with_identity(shared, [&](auto& saver) {
                 return detail::write_answer(saver, hook.dispatch(*static_cast<const T*>(object)));
             });
         } else {

@@ -7,13 +7,12 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <typeindex>
-#include <typeinfo>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include <brine/base/errors.hpp>
+#include <brine/base/type_info.hpp>
 #include <brine/model/global.hpp>
 
 namespace brine {
@@ -61,16 +60,17 @@ public:
     template <class R, class... Args>
     Registry& add_function(R (*function)(Args...), std::string_view module, std::string_view name) {
         functions_.insert_or_assign(key_of(function), global(module, name));
-        named_functions_.insert_or_assign(
-            global(module, name), Named{std::type_index(typeid(function)), key_of(function)});
+        named_functions_.insert_or_assign(global(module, name),
+                                          Named{type_info_of<R (*)(Args...)>(), key_of(function)});
         return *this;
     }
 
-    /// The Python name of a C++ type, which a std::type_index stands for.
+    /// The Python name of a C++ type, which a TypeIndex stands for: std::type_index where there is
+    /// RTTI.
     template <class T>
     Registry& add_type(std::string_view module, std::string_view name) {
-        types_.insert_or_assign(std::type_index(typeid(T)), global(module, name));
-        named_types_.insert_or_assign(global(module, name), std::type_index(typeid(T)));
+        types_.insert_or_assign(type_info_of<T>(), global(module, name));
+        named_types_.insert_or_assign(global(module, name), type_info_of<T>());
         return *this;
     }
 
@@ -83,7 +83,7 @@ public:
         const auto found = functions_.find(key_of(function));
         return found == functions_.end() ? nullptr : &found->second;
     }
-    [[nodiscard]] const Global* find_type(std::type_index type) const {
+    [[nodiscard]] const Global* find_type(TypeIndex type) const {
         const auto found = types_.find(type);
         return found == types_.end() ? nullptr : &found->second;
     }
@@ -107,13 +107,13 @@ public:
     [[nodiscard]] Pointer find_function_named(std::string_view module,
                                               std::string_view name) const {
         const auto found = named_functions_.find(detail::GlobalLess::Names(module, name));
-        return found == named_functions_.end() || found->second.type != typeid(Pointer)
+        return found == named_functions_.end() || found->second.type != type_info_of<Pointer>()
                    ? nullptr
                    : reinterpret_cast<Pointer>(found->second.function);
     }
     /// The C++ type of that Python name; null where there is none.
-    [[nodiscard]] const std::type_index* find_type_named(std::string_view module,
-                                                         std::string_view name) const {
+    [[nodiscard]] const TypeIndex* find_type_named(std::string_view module,
+                                                   std::string_view name) const {
         const auto found = named_types_.find(detail::GlobalLess::Names(module, name));
         return found == named_types_.end() ? nullptr : &found->second;
     }
@@ -133,11 +133,11 @@ private:
     using Save = void (*)(AnyPickler&, const void* object, const Shared*);
 
     struct Named {
-        std::type_index type;
+        TypeIndex type;
         AnyFunction function;
     };
     struct BaseReducer {
-        std::type_index root;
+        TypeIndex root;
         /// False where the object, a Root, is none of this class, or the reducer declines.
         std::function<bool(AnyPickler&, const void* object, const Shared*)> save;
     };
@@ -147,14 +147,14 @@ private:
         return reinterpret_cast<AnyFunction>(function);
     }
 
-    std::unordered_map<std::type_index, Save> savers_;
+    std::unordered_map<TypeIndex, Save> savers_;
     std::vector<BaseReducer> base_reducers_;
     std::unordered_map<AnyFunction, Global> functions_;
-    std::unordered_map<std::type_index, Global> types_;
+    std::unordered_map<TypeIndex, Global> types_;
     template <class Held>
     using ByName = std::map<Global, Held, detail::GlobalLess>;
     ByName<Named> named_functions_;
-    ByName<std::type_index> named_types_;
+    ByName<TypeIndex> named_types_;
     ByName<const detail::LoadedClass*> classes_;
     std::map<Global, std::int32_t> codes_;
     std::map<std::int32_t, Global> extensions_;

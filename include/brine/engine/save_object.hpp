@@ -3,10 +3,9 @@
 
 #include <string>
 #include <type_traits>
-#include <typeinfo>
 
-#include <brine/base/demangle.hpp>
 #include <brine/base/errors.hpp>
+#include <brine/base/type_info.hpp>
 #include <brine/base/type_name.hpp>
 #include <brine/engine/save_described.hpp>
 #include <brine/engine/saver.hpp>
@@ -16,8 +15,8 @@ namespace brine {
 
 namespace detail {
 
-[[noreturn]] inline void throw_unregistered(const std::type_info& type) {
-    const std::string name = demangle(type);
+[[noreturn]] inline void throw_unregistered(const TypeInfo& type) {
+    const std::string name = readable_name(type);
     throw_pickling(Errc::unregistered_type, "the dynamic type " + name +
                                                 " is not registered; call registry.add<" + name +
                                                 ">() and set options.registry");
@@ -65,7 +64,7 @@ template <Place Where, class Self, class T>
 void save_by_dynamic_type(Self& self, const T& object) {
     constexpr bool takes_derived = requires { codec<T>::takes_derived; };
     if constexpr (has_codec<T> && !takes_derived) {
-        if (typeid(object) == typeid(T)) {
+        if (dynamic_type_of(object) == type_info_of<T>()) {
             return save_by_codec<Where>(self, object);
         }
     }
@@ -76,7 +75,7 @@ void save_by_dynamic_type(Self& self, const T& object) {
     if constexpr (takes_derived) {
         save_by_codec<Where>(self, object);
     } else {
-        throw_unregistered(typeid(object));
+        throw_unregistered(dynamic_type_of(object));
     }
 }
 

@@ -148,14 +148,14 @@ inline constexpr std::uint64_t hash_factor = 0xa0761d6478bd642f;
     return hash_text(big_int_bytes(node.real), seed);
 }
 
-[[nodiscard]] inline std::uint64_t load_hash(std::uint64_t& cache) noexcept {
-    return std::atomic_ref<std::uint64_t>(cache).load(std::memory_order_relaxed);
+[[nodiscard]] inline std::uint64_t load_hash(const CachedHash& cache) noexcept {
+    return cache.load(std::memory_order_relaxed);
 }
 
 /// 0 means unknown, so no hash is 0. Threads that find the same hash may store it at once.
-inline std::uint64_t store_hash(std::uint64_t& cache, std::uint64_t hash) noexcept {
+inline std::uint64_t store_hash(CachedHash& cache, std::uint64_t hash) noexcept {
     hash |= static_cast<std::uint64_t>(hash == 0);
-    std::atomic_ref<std::uint64_t>(cache).store(hash, std::memory_order_relaxed);
+    cache.store(hash, std::memory_order_relaxed);
     return hash;
 }
 
@@ -208,7 +208,7 @@ inline std::uint64_t store_hash(std::uint64_t& cache, std::uint64_t hash) noexce
     throw_unhashable(node.kind);
 }
 
-[[nodiscard]] inline std::uint64_t* hash_cache(const Node& node) noexcept {
+[[nodiscard]] inline CachedHash* hash_cache(const Node& node) noexcept {
     if (node.kind == Kind::tuple && node.tuple != nullptr) {
         return &node.tuple->hash;
     }
@@ -224,7 +224,7 @@ inline std::uint64_t store_hash(std::uint64_t& cache, std::uint64_t hash) noexce
     const std::size_t size = size_of(node);
     std::uint64_t h = seed ^ size;
     for (std::size_t i = 0; i < size; ++i) {
-        std::uint64_t* const cache = hash_cache(items[i]);
+        CachedHash* const cache = hash_cache(items[i]);
         const std::uint64_t item = cache != nullptr ? load_hash(*cache) : hash_leaf(items[i], seed);
         h = node.kind == Kind::tuple ? fold(h ^ hash_factor, item ^ seed)
                                      : h + hash_number(item, seed);
@@ -246,7 +246,7 @@ inline std::uint64_t store_hash(std::uint64_t& cache, std::uint64_t hash) noexce
         bool descended = false;
         while (!descended && visit.next < size) {  // a push ends the reference
             const Node& item = items[visit.next++];
-            std::uint64_t* const cache = hash_cache(item);
+            CachedHash* const cache = hash_cache(item);
             if (cache != nullptr && load_hash(*cache) == 0) {
                 visits.push_back({item, 0});
                 descended = true;
@@ -266,7 +266,7 @@ inline std::uint64_t store_hash(std::uint64_t& cache, std::uint64_t hash) noexce
 
 /// @throws Failure where the node can't be hashed. Each tuple and frozenset is walked once.
 [[nodiscard]] inline std::uint64_t hash_of(const Node& node, std::uint64_t seed) {
-    std::uint64_t* const cache = hash_cache(node);
+    CachedHash* const cache = hash_cache(node);
     if (cache == nullptr) {
         return hash_leaf(node, seed);
     }

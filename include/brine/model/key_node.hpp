@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,7 +60,7 @@ public:
 
 private:
     void box(Kind kind, std::string_view data) noexcept {
-        box_ = {data.data(), data.size(), 0, &box_, false};
+        ::new (&box_) Box{data.data(), data.size(), 0, &box_, false};
         node_ = Node::of_record(kind, &box_, Node::boxed);
     }
     void text(std::string_view value) noexcept {

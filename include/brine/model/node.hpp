@@ -2,6 +2,7 @@
 // Node: the 16 bytes that stand for a Python object in a Document, and the records that nodes point
 // to. A node is a reference, as a variable in Python is one: to copy a node is to share the object.
 
+#include <atomic>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -90,21 +91,25 @@ static_assert(sizeof(Node) == 16);
     return std::memcmp(&a, &b, sizeof a) == 0;
 }
 
+/// 0: not known. No plain number, as std::atomic_ref would need: it is aligned to 4 bytes on x86 of
+/// 32 bits, where two threads could then see half a hash.
+using CachedHash = std::atomic<std::uint64_t>;
+
 /// What lies outside of its node because it is long: text, bytes, a big int (two's complement, low
 /// byte first); and bytearrays and out-of-band buffers, because they can be told apart.
 struct Box {
     const char* data;
     std::size_t size;
-    std::uint64_t hash;  // 0: not known
-    Box* same;           // an equal one that stands for both; itself at first
-    bool readonly;       // of a buffer
+    CachedHash hash;
+    Box* same;      // an equal one that stands for both; itself at first
+    bool readonly;  // of a buffer
 
     [[nodiscard]] std::string_view view() const noexcept { return {data, size}; }
 };
 
 /// The items stand behind it.
 struct Tuple {
-    std::uint64_t hash;
+    CachedHash hash;
     Tuple* same;
     std::size_t size;
 
@@ -155,7 +160,7 @@ struct Table {
 };
 
 struct FrozenTable : Table {
-    std::uint64_t hash;
+    CachedHash hash;
     FrozenTable* same;
 };
 

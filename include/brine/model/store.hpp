@@ -8,6 +8,7 @@
 #include <cstring>
 #include <iterator>
 #include <memory>
+#include <new>
 #include <span>
 #include <string>
 #include <string_view>
@@ -99,7 +100,7 @@ public:
             return Node::of_record(Kind::tuple, nullptr);
         }
         auto* const tuple = arena_.allocate<Tuple>(1, size * sizeof(Node));
-        *tuple = {0, tuple, size};
+        ::new (tuple) Tuple{0, tuple, size};
         return Node::of_record(Kind::tuple, tuple);
     }
     [[nodiscard]] Node make_tuple(std::span<const Node> items) {
@@ -113,7 +114,7 @@ public:
     [[nodiscard]] Node make_set() { return make_table(Kind::set); }
     [[nodiscard]] Node make_frozenset() {
         auto* const table = arena_.allocate<FrozenTable>();
-        *table = {{nullptr, 0, 0, nullptr}, 0, table};
+        ::new (table) FrozenTable{{nullptr, 0, 0, nullptr}, 0, table};
         return Node::of_record(Kind::frozenset, static_cast<Table*>(table));
     }
 
@@ -190,7 +191,7 @@ private:
 
 inline Node Store::make_box(Kind kind, std::string_view data, bool borrow) {
     auto* const box = arena_.allocate<Box>();
-    *box = {borrow ? data.data() : arena_.copy_text(data), data.size(), 0, box, false};
+    ::new (box) Box{borrow ? data.data() : arena_.copy_text(data), data.size(), 0, box, false};
     return Node::of_record(kind, box, Node::boxed);
 }
 

@@ -179,7 +179,7 @@ inline bool TableWriter::all_differ(const Node* entries, std::size_t count, std:
     const std::uint64_t seed = hash_seed();
     std::array<std::uint8_t, 4 * largest_unindexed> places{};
     for (std::size_t i = 0; i < count; ++i) {
-        std::size_t at = hash_leaf(entries[i * stride], seed) % places.size();
+        auto at = static_cast<std::size_t>(hash_leaf(entries[i * stride], seed) % places.size());
         for (; places[at] != 0; at = (at + 1) % places.size()) {
             if (!differ(i, places[at] - 1U)) {
                 return false;

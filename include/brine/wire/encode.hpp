@@ -140,7 +140,7 @@ inline char* put(char* p, std::uint32_t slot, int protocol) noexcept {
 
 /// Opcode and length in front of a str of `size` bytes of UTF-8. Below protocol 4 a str ends at
 /// 4 GiB - 1; whoever calls checks it.
-inline char* text_header(char* p, std::size_t size, int protocol) noexcept {
+inline char* text_header(char* p, std::uint64_t size, int protocol) noexcept {
     if (size <= 0xff && protocol >= 4) {
         return op_uint1(p, Opcode::short_binunicode, static_cast<std::uint8_t>(size));
     }
@@ -151,7 +151,7 @@ inline char* text_header(char* p, std::size_t size, int protocol) noexcept {
 }
 
 /// Opcode and length in front of bytes, from protocol 3 on.
-inline char* bytes_header(char* p, std::size_t size) noexcept {
+inline char* bytes_header(char* p, std::uint64_t size) noexcept {
     if (size <= 0xff) {
         return op_uint1(p, Opcode::short_binbytes, static_cast<std::uint8_t>(size));
     }

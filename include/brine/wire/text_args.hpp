@@ -2,11 +2,13 @@
 // The arguments that are lines of text, read as Modules/_pickle.c of CPython 3.11 reads them: the
 // line is without its newline, and numbers end at a NUL. No locale has a say.
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -239,19 +241,21 @@ constexpr bool equals_ignoring_case(std::string_view text, std::string_view lowe
     return true;
 }
 
+// With its sign, of digits. Far ones are all alike.
+constexpr std::int64_t exponent_of(std::string_view text) noexcept {
+    constexpr std::int64_t far = std::int64_t{1} << 40;
+    const bool negative = take_sign(text);
+    std::int64_t exponent = 0;
+    for (const char c : text) {
+        exponent = exponent >= far ? far : exponent * 10 + (c - '0');
+    }
+    return negative ? -exponent : exponent;
+}
+
 // True where a decimal number that no double can hold is a large one, not a small one.
 constexpr bool is_large(std::string_view text) noexcept {
-    constexpr std::int64_t far = std::int64_t{1} << 40;
-    std::int64_t exponent = 0;
     const std::size_t e = text.find_first_of("eE");
-    if (e != std::string_view::npos) {
-        std::string_view digits = text.substr(e + 1);
-        const bool negative = take_sign(digits);
-        for (const char c : digits) {
-            exponent = exponent >= far ? far : exponent * 10 + (c - '0');
-        }
-        exponent = negative ? -exponent : exponent;
-    }
+    const std::int64_t exponent = e == std::string_view::npos ? 0 : exponent_of(text.substr(e + 1));
     const std::string_view mantissa = text.substr(0, e);
     const std::size_t point = mantissa.find('.');
     const std::size_t first = mantissa.find_first_of("123456789");
@@ -259,6 +263,47 @@ constexpr bool is_large(std::string_view text) noexcept {
         static_cast<std::int64_t>(point == std::string_view::npos ? mantissa.size() : point);
     return first != std::string_view::npos &&
            exponent + whole - static_cast<std::int64_t>(first) > 0;
+}
+
+// As std::from_chars, of text that begins with a digit or a point. Where no point is left, strtod
+// reads the same in every locale.
+inline std::from_chars_result decimal_by_strtod(const char* first, const char* last, double& x) {
+    const auto behind_digits = [last](const char* p) {
+        return std::find_if_not(p, last, is_decimal);
+    };
+    const char* end = behind_digits(first);
+    std::string digits(first, end);
+    std::int64_t exponent = 0;
+    if (end != last && *end == '.') {
+        const char* const fraction = end + 1;
+        end = behind_digits(fraction);
+        digits.append(fraction, end);
+        exponent = fraction - end;
+    }
+    if (digits.empty()) {
+        return {first, std::errc::invalid_argument};
+    }
+    if (end != last && (*end | 0x20) == 'e') {
+        const char* const sign = end + 1;
+        const char* const number = sign + (sign != last && (*sign == '-' || *sign == '+') ? 1 : 0);
+        const char* const stop = behind_digits(number);
+        if (stop != number) {
+            exponent += exponent_of({sign, stop});
+            end = stop;
+        }
+    }
+    digits += 'e';
+    digits += std::to_string(exponent);
+    x = std::strtod(digits.c_str(), nullptr);
+    return {end, std::isinf(x) ? std::errc::result_out_of_range : std::errc()};
+}
+
+inline std::from_chars_result decimal_from_chars(const char* first, const char* last, double& x) {
+#ifdef __cpp_lib_to_chars
+    return std::from_chars(first, last, x);
+#else
+    return decimal_by_strtod(first, last, x);  // libc++ before version 20
+#endif
 }
 
 }  // namespace detail
@@ -283,7 +328,7 @@ inline FloatText parse_float_line(std::string_view line) {
     }
     double x = 0;
     const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, x);
+    const auto [stop, error] = detail::decimal_from_chars(text.data(), end, x);
     if (error == std::errc::invalid_argument || stop != end) {
         return {TextStatus::malformed};
     }

@@ -11,6 +11,7 @@
 
 #include <brine/base/errors.hpp>
 #include <brine/base/text.hpp>
+#include <brine/base/type_info.hpp>
 #include <brine/base/type_name.hpp>
 #include <brine/mapping/codec.hpp>
 #include <brine/mapping/fit.hpp>
@@ -29,7 +30,7 @@ struct Message {
 
 template <class... Classes>
 bool is_any_of(const std::exception& error) {
-    return ((dynamic_cast<const Classes*>(&error) != nullptr) || ...);
+    return ((downcast<Classes>(&error) != nullptr) || ...);
 }
 
 template <fixed_string Class>

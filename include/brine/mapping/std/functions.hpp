@@ -2,11 +2,9 @@
 // Functions and types of C++: the Python functions and classes that the registry knows them by.
 
 #include <string>
-#include <typeindex>
-#include <typeinfo>
 
-#include <brine/base/demangle.hpp>
 #include <brine/base/errors.hpp>
+#include <brine/base/type_info.hpp>
 #include <brine/base/type_name.hpp>
 #include <brine/mapping/codec.hpp>
 #include <brine/mapping/fit.hpp>
@@ -68,11 +66,11 @@ struct FunctionCodec {
     }
 };
 
-void save_type(auto& pickler, std::type_index type) {
+void save_type(auto& pickler, TypeIndex type) {
     const auto* registry = pickler.core().options().registry;
     const Global* named = registry == nullptr ? nullptr : registry->find_type(type);
     if (named == nullptr) {
-        throw_unnamed_type(demangle(type.name()));
+        throw_unnamed_type(readable_name(type));
     }
     pickler.save_global(named->module, named->name);
 }
@@ -86,14 +84,12 @@ struct codec<R (*)(Args...) noexcept> : detail::FunctionCodec<R (*)(Args...) noe
 
 /// The class that stands for the C++ type in Python.
 template <>
-struct codec<std::type_index> {
+struct codec<TypeIndex> {
     static constexpr bool hashable = true;
-    static void save(auto& pickler, const std::type_index& type) {
-        detail::save_type(pickler, type);
-    }
+    static void save(auto& pickler, const TypeIndex& type) { detail::save_type(pickler, type); }
 
     static constexpr Fit fit(Kind kind) noexcept { return codec<Global>::fit(kind); }
-    static std::type_index load(auto& loader, const auto& in) {
+    static TypeIndex load(auto& loader, const auto& in) {
         const Global named = loader.get_global(in);
         const auto* registry = loader.options().registry;
         const auto* type =
@@ -107,12 +103,10 @@ struct codec<std::type_index> {
 };
 
 template <>
-struct codec<std::type_info> {
+struct codec<TypeInfo> {
     static constexpr bool hashable = true;
     static constexpr bool takes_derived = true;  // typeid gives objects of the compiler's classes
-    static void save(auto& pickler, const std::type_info& type) {
-        detail::save_type(pickler, type);
-    }
+    static void save(auto& pickler, const TypeInfo& type) { detail::save_type(pickler, type); }
 };
 
 }  // namespace brine
