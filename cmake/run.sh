@@ -5,7 +5,8 @@
 #   cmake/run.sh setup    only install what is missing
 #   cmake/run.sh bench    install what is missing, build and run the benchmarks
 #   cmake/run.sh platform [NAME]...  the tests on other machines and libraries, on all of them or on
-#                         those named: libcxx, i386, s390x, no-rtti; in build/platform-NAME
+#                         those named: libcxx, i386, s390x, no-rtti, thread (TSan); in
+#                         build/platform-NAME
 #   cmake/run.sh fuzz     [MINUTES [TARGET]...] each fuzz target for a minute, or as many as said, from
 #                         the kept corpus on; clang++ or the CXX that is set; what is found goes to
 #                         build/fuzz/findings
@@ -185,6 +186,10 @@ platform_one() {
         no-rtti)
             args+=(-DCMAKE_CXX_FLAGS=-fno-rtti)
             LEVELS="no_rtti base wire model tools" ;;  # of the others, tests of what needs it
+        thread)
+            CXX=clang++-16
+            args+=(-DBRINE_SANITIZE=thread)
+            export TSAN_OPTIONS=report_signal_unsafe=0 ;;  # a test pickles in a signal's handler
         *) die "there is no platform $name" ;;
     esac
     run_tests "${args[@]}"
@@ -192,7 +197,7 @@ platform_one() {
 
 platform() {
     local name status=0
-    if [ $# = 0 ]; then set -- libcxx i386 s390x no-rtti; fi
+    if [ $# = 0 ]; then set -- libcxx i386 s390x no-rtti thread; fi
     for name in "$@"; do
         say "platform $name"
         set +e  # not (...) || status=1, which would let what fails in there go on
