@@ -15,10 +15,9 @@ namespace brine {
 /// As the compiler spells it, or as type_info has it where nothing can undo its mangling.
 [[nodiscard]] inline std::string demangle(const char* mangled) {
 #if __has_include(<cxxabi.h>)
-    int status = 0;
     const std::unique_ptr<char, void (*)(void*)> name(
-        abi::__cxa_demangle(mangled, nullptr, nullptr, &status), std::free);
-    if (status == 0 && name != nullptr) {
+        abi::__cxa_demangle(mangled, nullptr, nullptr, nullptr), std::free);
+    if (name != nullptr) {
         return name.get();
     }
 #endif

@@ -37,7 +37,7 @@ struct probed {
     int probed_member;
 };
 
-constexpr bool is_identifier_char(char c) noexcept {
+consteval bool is_identifier_char(char c) noexcept {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            c == '$' || static_cast<unsigned char>(c) >= 0x80;
 }

@@ -221,7 +221,6 @@ public:
         }
     }
     /// Of what was finished last.
-    [[nodiscard]] const Put& last_put() const noexcept { return last_; }
 
     /// Reads that object once more, by body(), and goes on from here.
     template <class Body>

@@ -23,7 +23,7 @@ namespace brine {
 namespace detail {
 
 template <class T>
-constexpr bool is_message_field() {
+consteval bool is_message_field() {
     if constexpr (flat<T> || text_like<T>) {
         return true;
     } else if constexpr (nullable<T> && !std::is_polymorphic_v<T>) {
@@ -35,7 +35,7 @@ constexpr bool is_message_field() {
 }
 
 template <class T>
-constexpr bool is_message() {
+consteval bool is_message() {
     if constexpr (plainly_described<T>) {
         using C = codec<T>;
         bool all = C::description::size > 0 && C::form != Form::slots;
@@ -53,7 +53,7 @@ constexpr bool is_message() {
 
 /// A short str as bytes.
 template <std::size_t Size>
-constexpr auto short_text(std::string_view text) {
+consteval auto short_text(std::string_view text) {
     std::array<char, Size + 2> bytes{static_cast<char>(Opcode::short_binunicode),
                                      static_cast<char>(Size)};
     std::copy(text.begin(), text.end(), bytes.begin() + 2);

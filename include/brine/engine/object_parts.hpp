@@ -120,7 +120,6 @@ public:
     [[nodiscard]] bool is(std::string_view module, std::string_view name) const noexcept {
         return detail::ClassName(cls_, registry_).is(module, name);
     }
-    [[nodiscard]] Value cls() const noexcept { return cls_; }
     [[nodiscard]] Global name() const { return detail::ClassName(cls_, registry_).global(); }
     [[nodiscard]] std::string name_text() const {
         return detail::ClassName(cls_, registry_).text();

@@ -67,7 +67,7 @@ using item_t = std::remove_cvref_t<decltype(item_of(std::declval<const Iterator&
 }  // namespace detail
 
 template <class P, class T>
-constexpr std::size_t put_bound();
+consteval std::size_t put_bound();
 
 namespace detail {
 
@@ -81,7 +81,7 @@ constexpr std::size_t field_bound =
 
 /// The same for the fields of T from `First` on, and what closes them.
 template <class P, class T, std::size_t First>
-constexpr std::size_t fields_bound() {
+consteval std::size_t fields_bound() {
     std::size_t sum = around_fields;
     codec<T>::description::for_each([&]<class Field, std::size_t Index>() {
         sum += Index < First ? 0 : field_bound<P, Field>;
@@ -93,7 +93,7 @@ constexpr std::size_t fields_bound() {
 
 /// A type whose objects can't nest deeper than their type says, so that depth need not be counted.
 template <class P, class T, int Depth = 0>
-constexpr bool is_shallow() {
+consteval bool is_shallow() {
     constexpr int deepest = 4;
     if constexpr (detail::looked_at<P, T> || Depth > deepest) {
         return false;
@@ -116,7 +116,7 @@ constexpr bool is_shallow() {
 
 /// The longest that put_value() writes of a T before it makes room itself.
 template <class P, class T>
-constexpr std::size_t put_bound() {
+consteval std::size_t put_bound() {
     if constexpr (detail::looked_at<P, T>) {
         return 0;
     } else if constexpr (flat<T>) {

@@ -38,7 +38,7 @@ struct ArrayType {
 /// Modules/arraymodule.c, enum machine_format_code. Integers are known by their width, so that long
 /// is "q" or "i" and loads on every machine.
 template <array_item T>
-constexpr ArrayType array_type() noexcept {
+consteval ArrayType array_type() noexcept {
     if constexpr (std::same_as<T, float>) {
         return {"f", 14, false};
     } else if constexpr (std::same_as<T, double>) {

@@ -86,7 +86,7 @@ struct entry_fields<Entry, base_entry<Base>> {
 };
 
 template <std::size_t N>
-constexpr bool all_different(const std::array<std::string_view, N>& names) {
+consteval bool all_different(const std::array<std::string_view, N>& names) {
     for (std::size_t i = 0; i < N; ++i) {
         for (std::size_t j = i + 1; j < N; ++j) {
             if (names[i] == names[j]) {

@@ -48,14 +48,17 @@ struct NamedEnumerator {
     Enum value;
 };
 
-template <counted_enum Enum>
-inline constexpr auto enumerators = []<std::size_t... Value>(std::index_sequence<Value...>) {
+template <class Enum, std::size_t... Value>
+consteval auto enumerators_of(std::index_sequence<Value...>) {
     using Number = std::underlying_type_t<Enum>;
     return std::array<NamedEnumerator<Enum>, sizeof...(Value)>{
         {{enumerator_name<static_cast<Enum>(static_cast<Number>(Value))>(),
           static_cast<Enum>(static_cast<Number>(Value))}...}};
 }
-(std::make_index_sequence<counted_values>{});
+
+template <counted_enum Enum>
+inline constexpr auto enumerators =
+    enumerators_of<Enum>(std::make_index_sequence<counted_values>{});
 
 template <class Entry>
 inline constexpr bool is_enumerator_entry = false;

@@ -25,10 +25,10 @@ inline constexpr std::size_t no_entry = ~std::size_t{0};
     return node.kind >= Kind::bool_ && node.kind <= Kind::float_;
 }
 
+/// Not of two ints that are both boxed.
 [[nodiscard]] inline bool numbers_equal(const Node& a, const Node& b) {
     if (a.kind != Kind::float_ && b.kind != Kind::float_) {
-        return a.is_boxed() == b.is_boxed() &&
-               (a.is_boxed() ? a.box->view() == b.box->view() : a.integer == b.integer);
+        return !a.is_boxed() && !b.is_boxed() && a.integer == b.integer;
     }
     if (a.kind == b.kind) {
         return a.real == b.real;
@@ -279,10 +279,8 @@ inline bool Equality::compare_parts(const Node& a, const Node& b) {
             return compare_tables(a, b);
         case Kind::object:
             return compare_inert(*a.object, *b.object);
-        case Kind::persistent_id:
-            return pair(*a.inner, *b.inner);
         default:
-            return false;
+            return pair(*a.inner, *b.inner);  // persistent ids
     }
 }
 

@@ -118,8 +118,7 @@ inline constexpr std::uint64_t hash_factor = 0xa0761d6478bd642f;
             c = static_cast<char>(static_cast<unsigned char>(flipped));
             carry = flipped >> 8U;
         }
-        if (bytes.size() > 1 && bytes.back() == '\xff' &&
-            static_cast<signed char>(bytes[bytes.size() - 2]) < 0) {
+        if (bytes.back() == '\xff' && static_cast<signed char>(bytes[bytes.size() - 2]) < 0) {
             bytes.pop_back();
         }
     }

@@ -109,9 +109,6 @@ struct Tuple {
     std::size_t size;
 
     [[nodiscard]] Node* items() noexcept { return reinterpret_cast<Node*>(this + 1); }
-    [[nodiscard]] const Node* items() const noexcept {
-        return reinterpret_cast<const Node*>(this + 1);
-    }
 };
 static_assert(sizeof(Tuple) % alignof(Node) == 0);
 

@@ -70,7 +70,7 @@ struct IntForm {
     std::uint8_t size;
 };
 
-constexpr IntForm int_form(bool negative, int bits) {  // bits without the sign
+consteval IntForm int_form(bool negative, int bits) {  // bits without the sign
     if (!negative && bits <= 8) {
         return {static_cast<std::uint8_t>(Opcode::binint1), 1, 2};
     }
@@ -85,14 +85,15 @@ constexpr IntForm int_form(bool negative, int bits) {  // bits without the sign
     return {static_cast<std::uint16_t>(head), 2, static_cast<std::uint8_t>(2 + bytes)};
 }
 
-inline constexpr std::array<IntForm, 128> int_forms = [] {
+inline constexpr std::array<IntForm, 128> int_forms = []() consteval {
     std::array<IntForm, 128> forms{};
     for (int bits = 0; bits < 64; ++bits) {
         forms[static_cast<std::size_t>(bits)] = int_form(false, bits);
         forms[static_cast<std::size_t>(64 + bits)] = int_form(true, bits);
     }
     return forms;
-}();
+}
+();
 
 }  // namespace detail
 

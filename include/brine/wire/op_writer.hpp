@@ -29,7 +29,6 @@ public:
     OpWriter(const OpWriter&) = delete;
     OpWriter& operator=(const OpWriter&) = delete;
 
-    [[nodiscard]] int protocol() const noexcept { return protocol_; }
     [[nodiscard]] bool framed() const noexcept { return protocol_ >= 4; }
     /// Protocols 0 and 1, which have neither PROTO, TUPLE1, NEWTRUE, LONG1, NEWOBJ nor EXT1.
     [[nodiscard]] bool old() const noexcept { return protocol_ < 2; }
