@@ -53,6 +53,7 @@ TEST_CASE("endian: integers in the given order of bytes") {
     CHECK(big<std::uint64_t>(0x0102030405060708) == "\x01\x02\x03\x04\x05\x06\x07\x08");
     CHECK(little<std::int32_t>(-2) == "\xfe\xff\xff\xff");
     CHECK(little<std::uint8_t>(0xab) == "\xab");
+    CHECK(big<std::uint8_t>(0xab) == "\xab");
 }
 
 TEST_CASE("endian: doubles, as struct.pack writes them") {

@@ -1,5 +1,6 @@
 #include <brine/base/fixed_string.hpp>
 
+#include <compare>
 #include <cstring>
 #include <string_view>
 #include <type_traits>
@@ -48,4 +49,16 @@ TEST_CASE("fixed_string: comparison is that of the text") {
     STATIC_REQUIRE("a" == fixed_string("a"));
     STATIC_REQUIRE(fixed_string("a") == std::string_view("a"));
     STATIC_REQUIRE(fixed_string("a") < std::string_view("b"));
+}
+
+TEST_CASE("fixed_string: at run time it is a text like any other") {
+    const fixed_string name = "owner";
+    const std::string_view text = name;
+    CHECK(text == "owner");
+    CHECK(name.size() == 5);
+    CHECK_FALSE(name.empty());
+    CHECK(name == fixed_string("owner"));
+    CHECK(name == text);
+    CHECK(std::is_lt(name <=> fixed_string("owners")));
+    CHECK(std::is_gt(name <=> std::string_view("own")));
 }

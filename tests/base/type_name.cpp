@@ -136,7 +136,7 @@ TEST_CASE("type_name: private members named inside a codec") {
 }
 
 TEST_CASE("type_name: an enumerator tells its own name") {
-    STATIC_REQUIRE(enumerator_name<Colour::red>() == "red");
+    CHECK(enumerator_name<Colour::red>() == "red");
     STATIC_REQUIRE(enumerator_name<Colour::blue>() == "blue");
     STATIC_REQUIRE(enumerator_name<static_cast<Colour>(-1)>() == "blue");
     STATIC_REQUIRE(enumerator_name<plain_two>() == "plain_two");

@@ -1,5 +1,8 @@
 #include <brine/model/document.hpp>
 
+#include <cmath>
+#include <cstddef>
+#include <span>
 #include <string>
 #include <thread>
 #include <type_traits>
@@ -137,6 +140,48 @@ TEST_CASE("document: many threads may read it") {
         thread.join();
     }
     CHECK(found == std::vector<int>(4, 77));
+}
+
+TEST_CASE("document: a copy has leaves and objects of every kind") {
+    Document d;
+    const std::string memory = "memory";
+    const auto span = std::as_bytes(std::span(memory));
+    const Value nan = d.make(std::nan(""));
+    const Value long_text = d.make(std::string(5000, 'x'));
+    const Value object = d.object(Made::reduce, d.global("m", "f"), d.tuple({}), d.dict());
+    object.append(1);
+    object.add(2);
+    const Value list =
+        d.list({nan, nan, d.make(std::nan("")), long_text, long_text, d.bytes(span),
+                d.bytearray(span), d.buffer(span), d.buffer(span, false),
+                d.make(brine::Int::from_string("1" + std::string(30, '0'))), d.set({d.make(1)}),
+                d.frozenset({d.make("a")}), d.persistent_id(d.make("id")), d.extension(7), d.none(),
+                d.make(true), object});
+    d.set_root(list);
+    const Document copy = d.clone();
+    CHECK(copy[0].is(copy[1]));
+    CHECK_FALSE(copy[0].is(copy[2]));
+    CHECK(copy[3].is(copy[4]));
+    CHECK_FALSE(copy[3].is(list[3]));
+    CHECK(copy[5].as<std::vector<std::byte>>() == std::vector(span.begin(), span.end()));
+    CHECK(copy[7].is_readonly());
+    CHECK_FALSE(copy[8].is_readonly());
+    CHECK(copy[12].persistent_id() == "id");
+    CHECK(copy[13].extension_code() == 7);
+    for (int i = 3; i < static_cast<int>(list.size()); ++i) {
+        INFO("item " << i);
+        CHECK(copy[i] == list[i]);
+    }
+}
+
+TEST_CASE("document: clearing one leaves what shares its memory alone") {
+    Document d;
+    d.set_root(d.list({d.make("text")}));
+    Document other(d.store());
+    other.set_root(d.root());
+    d.clear();
+    CHECK(d.root().is_none());
+    CHECK(other[0] == "text");
 }
 
 }  // namespace

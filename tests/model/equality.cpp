@@ -1,7 +1,10 @@
 #include <brine/model/equality.hpp>
 
 #include <cmath>
+#include <cstddef>
+#include <iterator>
 #include <limits>
+#include <span>
 #include <string>
 
 #include <brine/model/document.hpp>
@@ -136,6 +139,95 @@ TEST_CASE("equality: long texts that are keys of many dicts are compared once") 
         const Value dict = d.dict({{a, d.make(1)}, {b, d.make(2)}});
         REQUIRE(dict.size() == 1);
     }
+}
+
+TEST_CASE("equality: what differs in one part differs") {
+    Document d;
+    const auto object = [&](Made made, const Value& cls, const Value& args, const Value& kwargs) {
+        return d.object(made, cls, args, kwargs);
+    };
+    const Value cls = d.global("m", "C");
+    const Value with_state = object(Made::reduce, cls, d.tuple({}), {});
+    with_state.set_state(1);
+    const Value with_item = object(Made::reduce, cls, d.tuple({}), {});
+    with_item.append(1);
+    const Value with_other_state = object(Made::reduce, cls, d.tuple({}), {});
+    with_other_state.set_state(2);
+    const std::string memory = "ab";
+    const auto span = std::as_bytes(std::span(memory));
+    const Value all[] = {
+        d.none(),
+        d.make(-1),
+        d.make(Int::from_string("1267650600228229401496703205376")),
+        d.make(Int::from_string("1267650600228229401496703205377")),
+        d.make(0.5),
+        d.make(std::numeric_limits<double>::infinity()),
+        d.make(0x1p101),
+        d.make("ab"),
+        d.make("ac"),
+        d.make(std::string(5000, 'x')),
+        d.make(std::string(5000, 'x') + "y"),
+        d.bytes("ab"),
+        d.bytearray("ac"),
+        d.tuple({}),
+        d.tuple({d.make(1)}),
+        d.tuple({d.make(2)}),
+        d.list(),
+        d.list({d.make(1)}),
+        d.dict(),
+        d.dict({{d.make(1), d.make(1)}}),
+        d.dict({{d.make(1), d.make(2)}}),
+        d.set(),
+        d.set({d.make(1)}),
+        d.frozenset({d.make(1), d.make(2)}),
+        d.frozenset({d.make(1), d.make(3)}),
+        cls,
+        d.global("n", "C"),
+        object(Made::reduce, cls, d.tuple({}), {}),
+        object(Made::newobj, cls, d.tuple({}), {}),
+        object(Made::reduce, d.global("m", "D"), d.tuple({}), {}),
+        object(Made::reduce, cls, d.tuple({d.make(1)}), {}),
+        object(Made::reduce, cls, d.tuple({}), d.dict()),
+        with_state,
+        with_item,
+        with_other_state,
+        d.persistent_id(d.make(1)),
+        d.persistent_id(d.make(2)),
+        d.extension(1),
+        d.extension(2),
+    };
+    const std::size_t size = std::size(all);
+    for (std::size_t i = 0; i < size; ++i) {
+        for (std::size_t j = 0; j < size; ++j) {
+            INFO(i << " and " << j);
+            CHECK((all[i] == all[j]) == (i == j));
+            Document copy;
+            CHECK((copy.adopt(all[i]) == all[j]) == (i == j));
+        }
+    }
+    CHECK(d.buffer(span) == d.bytes("ab"));
+    CHECK(d.buffer(span) == d.buffer(span));
+    CHECK(d.frozenset({d.make(1)}) == d.set({d.make(1)}));
+    CHECK_FALSE(d.frozenset({d.make(1)}) == d.set({d.make(1), d.make(2)}));
+    CHECK(d.make(Int::from_string("-3541774862152233910272")) == d.make(-0x1.8p71));
+    CHECK(d.make(Int::from_string("-2361183241434822606848")) == d.make(-0x1p71));
+}
+
+TEST_CASE("equality: keys that have no hash good in both documents are taken in order") {
+    Document d;
+    Document e;
+    const auto key = [](Document& doc, int n) {
+        return doc.tuple(
+            {doc.object(Made::newobj, doc.global("m", "C"), doc.tuple({doc.make(n)}))});
+    };
+    const auto dict = [&](Document& doc, int first, int second, int value) {
+        return doc.dict({{key(doc, first), doc.make(0)},
+                         {doc.make("plain"), doc.make(1)},
+                         {key(doc, second), doc.make(value)}});
+    };
+    CHECK(dict(d, 1, 2, 5) == dict(e, 1, 2, 5));
+    CHECK_FALSE(dict(d, 1, 2, 5) == dict(e, 1, 2, 6));
+    CHECK_FALSE(dict(d, 1, 2, 5) == dict(e, 1, 3, 5));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <limits>
 #include <set>
+#include <span>
 #include <string>
 
 #include <brine/model/document.hpp>
@@ -87,6 +88,12 @@ TEST_CASE("hash: what can change can't be hashed, nor what holds it") {
     CHECK_FALSE(is_hashable(d.bytearray("a")));
     CHECK_FALSE(is_hashable(d.tuple({d.tuple({d.list()})})));
     CHECK(is_hashable(d.tuple({d.none(), d.make("a"), d.frozenset({d.make(1)})})));
+    const std::string memory = "memory";
+    CHECK(is_hashable(
+        d.tuple({d.make(std::numeric_limits<double>::infinity()), d.make(0.5), d.bytes(""),
+                 d.tuple({}), d.global("m", "f"), d.extension(1), d.persistent_id(d.list()),
+                 d.object(brine::Made::reduce, d.global("m", "f"), d.tuple({})),
+                 d.buffer(std::as_bytes(std::span(memory)))})));
 }
 
 TEST_CASE("hash: depth takes no stack, and shared parts are hashed once") {

@@ -259,6 +259,8 @@ TEST_CASE("int: text with the rules of Python's int()") {
 TEST_CASE("int: base 0 goes by the prefix, and takes no leading zeros") {
     CHECK(Int::parse("0x10", 0) == Int(16));
     CHECK(Int::parse("-0O17", 0) == Int(-15));
+    CHECK(Int::parse("0o17", 8) == Int(15));
+    CHECK(Int::parse("0XfF", 0) == Int(255));
     CHECK(Int::parse("0b11", 0) == Int(3));
     CHECK(Int::parse("10", 0) == Int(10));
     CHECK(Int::parse("0_0", 0) == Int(0));

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -146,6 +147,86 @@ TEST_CASE("value: an inert object tells how it was made and what happened to it"
     CHECK((*object.steps().begin()).value.size() == 2);
     CHECK(object.state()->is_dict());
     CHECK(error_of([&] { static_cast<void>(d.make(1).callable()); }) == Errc::type_mismatch);
+}
+
+TEST_CASE("value: what it is not is an error that names both") {
+    Document d;
+    const auto says = [](auto action, std::string_view reason) {
+        try {
+            action();
+            FAIL("no error");
+        } catch (const ConversionError& error) {
+            CHECK(error.reason() == reason);
+        }
+    };
+    const Value number = d.make(1);
+    says([&] { static_cast<void>(d.make("x").as<double>()); }, "expected float, found str");
+    says([&] { static_cast<void>(number.as<std::string>()); }, "expected str, found int");
+    says([&] { static_cast<void>(number.as<std::vector<std::byte>>()); },
+         "expected bytes, found int");
+    says([&] { static_cast<void>(number.contains(1)); }, "expected a container, found int");
+    says([&] { static_cast<void>(number.keys()); }, "expected a container, found int");
+    says([&] { static_cast<void>(d.global("m", "f").begin()); },
+         "expected a container, found global");
+    says([&] { static_cast<void>(d.dict()[d.tuple({})]); }, "no such key");
+    says([&] { static_cast<void>(number.erase(1)); }, "expected dict, found int");
+    says([&] { static_cast<void>(d.object(brine::Made::obj, d.none(), d.list())); },
+         "expected tuple, found list");
+    const Int huge = Int::from_twos_complement(std::string(20, '\x7f'));
+    says([&] { static_cast<void>(d.make(huge).as<std::int8_t>()); },
+         "expected an int from -128 to 127, found an int of 159 bits");
+    CHECK(d.make(true).as<double>() == 1.0);
+}
+
+TEST_CASE("value: contains, is, empty and is_readonly are Python's") {
+    Document d;
+    Document e;
+    CHECK(d.tuple({d.make("a")}).contains("a"));
+    CHECK(d.frozenset({d.make(1)}).contains(e.make(1)));
+    CHECK_FALSE(d.make("abc").contains("d"));
+    CHECK_FALSE(d.make("1").contains(1));
+    CHECK(d.list().empty());
+    CHECK_FALSE(d.bytearray("x").empty());
+    const Value float_of_d = d.make(0.5);
+    CHECK(float_of_d.is(float_of_d));
+    CHECK_FALSE(float_of_d.is(e.make(0.5)));
+    CHECK(d.make(7).is(e.make(7)));
+    CHECK_FALSE(d.list().is(d.list()));
+    CHECK(d.bytes("x").is_readonly());
+    CHECK_FALSE(d.bytearray("x").is_readonly());
+    const std::string memory = "memory";
+    const auto span = std::as_bytes(std::span(memory));
+    CHECK(d.buffer(span).is_readonly());
+    CHECK_FALSE(d.buffer(span, false).is_readonly());
+    CHECK_FALSE(d.global("m", "f").is_global("n", "f"));
+    CHECK(d.persistent_id(d.make(1)).is_persistent_id());
+}
+
+TEST_CASE("value: keys of any size are found, and taken out of dicts and sets") {
+    Document d;
+    const std::string long_text(5000, 'k');
+    const Int big = Int::from_string("1208925819614629174706176");
+    const Value dict = d.dict({{d.make(long_text), d.make(1)}, {d.make(big), d.make(2)}});
+    CHECK(dict[long_text] == 1);
+    CHECK(dict[big] == 2);
+    const Value set = d.set({d.make(long_text), d.make(big), d.none()});
+    CHECK(set.contains(nullptr));
+    CHECK(set.erase(big));
+    CHECK_FALSE(set.erase(big));
+    CHECK(set.size() == 2);
+}
+
+TEST_CASE("value: elements and calls are steps of an inert object") {
+    Document d;
+    const Value object = d.object(brine::Made::newobj, d.global("m", "C"), d.tuple({}));
+    object.add(1);
+    object.add_call(d.object(brine::Made::reduce, d.global("m", "set"), d.tuple({object})));
+    std::vector<brine::StepKind> kinds;
+    for (const auto& step : object.steps()) {
+        kinds.push_back(step.kind);
+    }
+    CHECK(kinds == std::vector{brine::StepKind::set_items, brine::StepKind::call});
+    CHECK(error_of([&] { object.add_call(d.make(1)); }) == Errc::type_mismatch);
 }
 
 }  // namespace

@@ -15,9 +15,11 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #include "catch.hpp"
+#include "signalled.hpp"
 
 namespace {
 
@@ -112,4 +114,22 @@ TEST_CASE("sinks: fd_sink says that a descriptor would block") {
     brine::fd_sink sink(pipe.ends[1]);
     const std::string text(1000000, 'x');
     CHECK_THROWS_AS(sink.write(as_span(text)), std::system_error);
+}
+
+TEST_CASE("sinks: fd_sink goes on after a signal") {
+    Pipe pipe;
+    const Signalled signalled;
+    const std::string text(1000000, 'x');
+    std::string got;
+    std::thread reader([&, writer = ::pthread_self()] {
+        signalled.disturb(writer);  // while the pipe is full
+        got = pipe.read_all();
+    });
+    brine::fd_sink sink(pipe.ends[1]);
+    const std::size_t written = sink.write(as_span(text));
+    ::close(pipe.ends[1]);
+    pipe.ends[1] = -1;
+    reader.join();
+    CHECK(written == text.size());
+    CHECK(got == text);
 }

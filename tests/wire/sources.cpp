@@ -3,6 +3,7 @@
 #include <brine/wire/input.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdio>
 #include <cstring>
@@ -15,9 +16,14 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <thread>
+
+#include <pthread.h>
+#include <unistd.h>
 
 #include "catch.hpp"
 #include "recorder.hpp"
+#include "signalled.hpp"
 
 using brine::Errc;
 using namespace std::string_literals;
@@ -111,6 +117,24 @@ TEST_CASE("sources: a file descriptor is read up to STOP and no further") {
 TEST_CASE("sources: a descriptor that can't be read throws the error of read(2)") {
     brine::fd_source source(-1);
     CHECK_THROWS_AS(decoded(source), std::system_error);
+}
+
+TEST_CASE("sources: a descriptor is read on after a signal") {
+    std::array<int, 2> ends{-1, -1};
+    REQUIRE(::pipe(ends.data()) == 0);
+    const Signalled signalled;
+    std::thread writer([&, reader = ::pthread_self()] {
+        signalled.disturb(reader);  // while it waits
+        static_cast<void>(::write(ends[1], "x", 1));
+    });
+    brine::fd_source source(ends[0]);
+    std::array<std::byte, 8> bytes{};
+    const std::size_t got = source.read(bytes);
+    writer.join();
+    ::close(ends[0]);
+    ::close(ends[1]);
+    CHECK(got == 1);
+    CHECK(bytes[0] == std::byte{'x'});
 }
 
 TEST_CASE("sources: an istream stands behind STOP, and knows when it has ended") {
