@@ -17,9 +17,17 @@ if(BRINE_SANITIZE)
     target_link_options(brine_sanitize INTERFACE ${flags})
 endif()
 
+add_library(brine_coverage INTERFACE)
+if(BRINE_COVERAGE)
+    set(flags -fprofile-instr-generate -fcoverage-mapping)
+    target_compile_options(brine_coverage INTERFACE ${flags})
+    target_link_options(brine_coverage INTERFACE ${flags})
+endif()
+
 # Everything that a program of ours links.
 add_library(brine_dev INTERFACE)
-target_link_libraries(brine_dev INTERFACE brine::brine brine_warnings brine_sanitize)
+target_link_libraries(brine_dev INTERFACE
+    brine::brine brine_warnings brine_sanitize brine_coverage)
 
 if(PROJECT_IS_TOP_LEVEL AND NOT DEFINED CMAKE_CXX_EXTENSIONS)
     set(CMAKE_CXX_EXTENSIONS OFF)

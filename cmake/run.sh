@@ -8,6 +8,8 @@
 #                         the kept corpus on; clang++ or the CXX that is set; what is found goes to
 #                         build/fuzz/findings
 #   cmake/run.sh keep     merge what fuzzing reached into the kept corpus, tests/fuzz/corpus.tar.xz
+#   cmake/run.sh coverage how much of include/brine the tests run, and the fuzz corpus alone; what they
+#                         leave out goes to build/coverage/uncovered.txt
 # Settings: CXX (g++), BUILD_DIR (build/$CXX), BUILD_TYPE (Debug), CMAKE_ARGS, JOBS (all cores).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -33,7 +35,8 @@ needs_of() {
         *) echo "$CXX:g++" ;;
     esac
     echo cmake:cmake ninja:ninja-build /usr/bin/python3:python3 libfmt-dev
-    if [ "$1" = test ]; then
+    if [ "$1" = coverage ]; then echo "llvm-cov$(version_of_clang):llvm$(version_of_clang)"; fi
+    if [ "$1" != demo ]; then
         echo catch2 pypy3:pypy3 node:nodejs npm:npm
         echo python3-numpy python3-pandas python3-cloudpickle python3-sklearn
     fi
@@ -70,7 +73,7 @@ install_missing() {
         die "please install a C++20 compiler, cmake 3.25 or newer, ninja or make, and python3" \
             "(also good to have: fmt, Catch2, numpy, pandas, cloudpickle, scikit-learn, node, npm)"
     fi
-    if [ "$1" = test ]; then install_pyodide; fi
+    if [ "$1" != demo ]; then install_pyodide; fi
 }
 
 # CPython 3.14 for the interop tests, as WebAssembly.
@@ -83,6 +86,17 @@ install_pyodide() {
         say "MISSING: pyodide could not be installed, so nothing is tested with CPython 3.14"
     fi
 }
+
+# For what only clang can do.
+use_clang() {
+    if [[ ${CXX##*/} != clang* ]]; then
+        CXX=$(have clang++-16 && echo clang++-16 || echo clang++)
+        export CXX
+    fi
+}
+
+# '-16', or nothing for the clang++ of no version.
+version_of_clang() { sed -n 's/.*clang++\(-[0-9]*\)$/\1/p' <<<"$CXX"; }
 
 # ---- building -------------------------------------------------------------------------------
 
@@ -161,22 +175,23 @@ fuzz_targets=(load inert fixpoint split multi oom structured typed differential 
 
 build_fuzzers() {
     BUILD_DIR=build/fuzz BUILD_TYPE=RelWithDebInfo
-    if [[ ${CXX##*/} != clang* ]]; then
-        CXX=$(have clang++-16 && echo clang++-16 || echo clang++)
-        export CXX
-    fi
+    use_clang
     install_missing demo
     configure -DBRINE_BUILD_TESTS=OFF -DBRINE_BUILD_EXAMPLES=OFF -DBRINE_BUILD_FUZZERS=ON
     build
-    programs=$BUILD_DIR/tests/fuzz corpus=$BUILD_DIR/corpus findings=$BUILD_DIR/findings
+    programs=$BUILD_DIR/tests/fuzz findings=$BUILD_DIR/findings
     mkdir -p "$findings"
-    if [ ! -e "$corpus" ]; then
-        mkdir "$corpus"
-        tar -xJf $kept_corpus -C "$corpus"
-    fi
+    unpack_corpus
 }
 
-kept_corpus=tests/fuzz/corpus.tar.xz
+kept_corpus=tests/fuzz/corpus.tar.xz corpus=build/fuzz/corpus
+
+unpack_corpus() {
+    if [ ! -e $corpus ]; then
+        mkdir -p $corpus
+        tar -xJf $kept_corpus -C $corpus
+    fi
+}
 
 # JOBS targets at a time, from the kept corpus and what earlier runs added to it; and the bug that
 # is planted in the example has to be found. Ends with 'N passed, N failed', of targets.
@@ -251,6 +266,51 @@ keep() {
     mv "$least" "$corpus"
 }
 
+# Fails where the tests leave out more than cmake/coverage.py allows.
+coverage() {
+    BUILD_DIR=build/coverage BUILD_TYPE=Coverage  # neither optimized nor with debug information
+    use_clang
+    install_missing coverage
+    configure -DBRINE_BUILD_TESTS=ON -DBRINE_COVERAGE=ON
+    unset CCACHE_NOHASHDIR  # the counters name the files of this clone
+    LLVM_PROFILE_FILE=$PWD/$BUILD_DIR/build.profraw build  # which lists the tests
+    local profiles=$PWD/$BUILD_DIR/profiles version
+    version=$(version_of_clang)
+    rm -rf "$profiles"
+    mkdir -p "$profiles/tests" "$profiles/fuzz"
+
+    say "all tests"
+    LLVM_PROFILE_FILE=$profiles/tests/%4m.profraw ctest --test-dir "$BUILD_DIR" \
+        --parallel "$JOBS" --timeout 900 --no-tests=error --output-on-failure \
+        --exclude-regex '^(compile_fail|consume|headers|readme)/'
+
+    say "the fuzz corpus"
+    unpack_corpus
+    local program target folder inputs
+    for program in "$BUILD_DIR"/tests/fuzz/brine_replay_*; do
+        target=${program##*/brine_replay_}
+        inputs=()
+        for folder in tests/fuzz/seeds "tests/fuzz/regressions/$target" "$corpus/$target"; do
+            if [ -d "$folder" ]; then inputs+=("$folder"); fi
+        done
+        printf '%s: ' "$target"
+        LLVM_PROFILE_FILE=$profiles/fuzz/%4m.profraw "$program" "${inputs[@]}" \
+            2>"$profiles/$target.log" || die "fails; its input is the last in $profiles/$target.log"
+    done
+
+    local kind
+    for kind in tests fuzz; do
+        "llvm-profdata$version" merge "$profiles/$kind"/*.profraw -o "$profiles/$kind.profdata"
+        for program in "$BUILD_DIR"/tests/brine_* "$BUILD_DIR"/tests/fuzz/brine_* \
+            "$BUILD_DIR"/examples/example_* "$BUILD_DIR"/examples/pickletool/pickletool; do
+            if [ ! -x "$program" ] || [ -d "$program" ]; then continue; fi
+            "llvm-cov$version" export --skip-expansions --instr-profile="$profiles/$kind.profdata" \
+                "$program" >"$profiles/$kind/${program##*/}.json" 2>/dev/null
+        done
+    done
+    "$PYTHON" cmake/coverage.py . "$profiles/tests" "$profiles/fuzz" "$BUILD_DIR/uncovered.txt"
+}
+
 case ${1:-} in
     demo) demo ;;
     test) run_tests ;;
@@ -258,5 +318,6 @@ case ${1:-} in
     bench) shift; bench "$@" ;;
     fuzz) shift; fuzz "$@" ;;
     keep) keep ;;
+    coverage) coverage ;;
     *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; exit 2 ;;
 esac
