@@ -11,8 +11,8 @@
 #                         the kept corpus on; clang++ or the CXX that is set; what is found goes to
 #                         build/fuzz/findings
 #   cmake/run.sh keep     merge what fuzzing reached into the kept corpus, tests/fuzz/corpus.tar.xz
-#   cmake/run.sh coverage what of include/brine the tests run, and what the fuzz corpus alone; what
-#                         they leave out goes to build/coverage/uncovered.txt
+#   cmake/run.sh coverage how much of include/brine the tests run, and the fuzz corpus alone; what they
+#                         leave out goes to build/coverage/uncovered.txt
 # Settings: CXX (g++), BUILD_DIR (build/$CXX), BUILD_TYPE (Debug), CMAKE_ARGS, JOBS (all cores).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -227,13 +227,13 @@ build_fuzzers() {
     unpack_corpus
 }
 
-kept_corpus=tests/fuzz/corpus.tar.xz
-corpus=build/fuzz/corpus
+kept_corpus=tests/fuzz/corpus.tar.xz corpus=build/fuzz/corpus
 
 unpack_corpus() {
-    if [ -e $corpus ]; then return; fi
-    mkdir -p $corpus
-    tar -xJf $kept_corpus -C $corpus
+    if [ ! -e $corpus ]; then
+        mkdir -p $corpus
+        tar -xJf $kept_corpus -C $corpus
+    fi
 }
 
 # JOBS targets at a time, from the kept corpus and what earlier runs added to it; and the bug that
@@ -315,42 +315,43 @@ coverage() {
     use_clang
     install_missing coverage
     configure -DBRINE_BUILD_TESTS=ON -DBRINE_COVERAGE=ON
-    build
-    local profiles=$PWD/$BUILD_DIR/profiles
+    unset CCACHE_NOHASHDIR  # the counters name the files of this clone
+    LLVM_PROFILE_FILE=$PWD/$BUILD_DIR/build.profraw build  # which lists the tests
+    local profiles=$PWD/$BUILD_DIR/profiles version
+    version=$(version_of_clang)
     rm -rf "$profiles"
+    mkdir -p "$profiles/tests" "$profiles/fuzz"
 
     say "all tests"
     LLVM_PROFILE_FILE=$profiles/tests/%4m.profraw ctest --test-dir "$BUILD_DIR" \
-        --parallel "$JOBS" --timeout 900 --no-tests=error --output-on-failure --progress --quiet \
+        --parallel "$JOBS" --timeout 900 --no-tests=error --output-on-failure \
         --exclude-regex '^(compile_fail|consume|headers|readme)/'
 
     say "the fuzz corpus"
     unpack_corpus
-    local program target folder inputs programs=()
+    local program target folder inputs
     for program in "$BUILD_DIR"/tests/fuzz/brine_replay_*; do
         target=${program##*/brine_replay_}
         inputs=()
         for folder in tests/fuzz/seeds "tests/fuzz/regressions/$target" "$corpus/$target"; do
             if [ -d "$folder" ]; then inputs+=("$folder"); fi
         done
-        LLVM_PROFILE_FILE=$profiles/fuzz/%4m.profraw "$program" "${inputs[@]}" 2>/dev/null |
-            sed "s/^/$target: /"
+        printf '%s: ' "$target"
+        LLVM_PROFILE_FILE=$profiles/fuzz/%4m.profraw "$program" "${inputs[@]}" \
+            2>"$profiles/$target.log" || die "fails; its input is the last in $profiles/$target.log"
     done
 
     local kind
-    for program in "$BUILD_DIR"/tests/brine_* "$BUILD_DIR"/tests/fuzz/brine_* \
-        "$BUILD_DIR"/examples/example_* "$BUILD_DIR"/examples/pickletool/pickletool; do
-        if [ -x "$program" ]; then programs+=(-object "$program"); fi
-    done
     for kind in tests fuzz; do
-        "llvm-profdata$(version_of_clang)" merge "$profiles/$kind"/*.profraw \
-            -o "$profiles/$kind.profdata"
-        "llvm-cov$(version_of_clang)" show --show-branches=count --show-instantiations=false \
-            --show-expansions=false --instr-profile="$profiles/$kind.profdata" \
-            "${programs[@]:1}" "$PWD/include/brine" >"$profiles/$kind.txt"
+        "llvm-profdata$version" merge "$profiles/$kind"/*.profraw -o "$profiles/$kind.profdata"
+        for program in "$BUILD_DIR"/tests/brine_* "$BUILD_DIR"/tests/fuzz/brine_* \
+            "$BUILD_DIR"/examples/example_* "$BUILD_DIR"/examples/pickletool/pickletool; do
+            if [ ! -x "$program" ] || [ -d "$program" ]; then continue; fi
+            "llvm-cov$version" export --skip-expansions --instr-profile="$profiles/$kind.profdata" \
+                "$program" >"$profiles/$kind/${program##*/}.json" 2>/dev/null
+        done
     done
-    "$PYTHON" cmake/coverage.py . "$profiles/tests.txt" "$profiles/fuzz.txt" \
-        "$BUILD_DIR/uncovered.txt"
+    "$PYTHON" cmake/coverage.py . "$profiles/tests" "$profiles/fuzz" "$BUILD_DIR/uncovered.txt"
 }
 
 case ${1:-} in

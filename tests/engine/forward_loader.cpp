@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <complex>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -294,6 +297,84 @@ TEST_CASE("forward_loader: gives up where a Document has to be asked") {
     CHECK_FALSE(is_read_forward<std::string>("\x80\x04\x8c\x01\xFF."_p));
     CHECK_FALSE(is_read_forward<std::string>("\x80\x04\x8c\x03\xED\xA0\x80."_p));
     CHECK_FALSE(is_read_forward<std::vector<int>>("\x80\x04]\x94h\x00"_p + "a."_p));
+}
+
+TEST_CASE("forward_loader: opcodes that few writers use give what a Document does") {
+    const auto same = []<class T>(const std::string& pickle, const T& value) {
+        T out{};
+        REQUIRE(load_forward(pickle, {}, out));
+        CHECK(out == value);
+        CHECK(brine::loads(pickle).as<T>() == value);
+    };
+    using Bytes = std::vector<std::byte>;
+    const Bytes bytes{std::byte{'x'}};
+    same("\x80\x02\x8b\x01\0\0\0\x05."_p, 5);
+    same("\x80\x02\x8a\x09\xff\xff\xff\xff\xff\xff\xff\xff\0."_p, ~std::uint64_t{0});
+    same("\x80\x02\x8b\x09\0\0\0\0\0\0\0\0\0\0\0\x01."_p,
+         brine::Int::from_string("18446744073709551616"));
+    same("\x80\x03\x42\x01\0\0\0x."_p, bytes);
+    same("\x80\x04\x8e\x01\0\0\0\0\0\0\0x."_p, bytes);
+    same("\x80\x05\x96\x01\0\0\0\0\0\0\0x."_p, bytes);
+    same("\x80\x04\x8d\x01\0\0\0\0\0\0\0x."_p, std::string("x"));
+    CHECK(brine::loads<std::vector<std::string>>(
+              "\x80\x02]r\0\0\0\0X\x01\0\0\0xr\x01\0\0\0aj\x01\0\0\0a."_p) ==
+          std::vector<std::string>{"x", "x"});
+    using Kinds = std::vector<std::variant<bool, int, double, std::string, std::vector<std::byte>,
+                                           std::vector<int>, std::set<int>, std::map<int, int>>>;
+    CHECK(brine::loads<Kinds>(
+              "\x80\x05](\x88\x8b\x01\0\0\0\x05G\0\0\0\0\0\0\0\0"
+              "\x8d\x01\0\0\0\0\0\0\0xB\x01\0\0\0x\x96\x01\0\0\0\0\0\0\0x]\x8f}e."_p) ==
+          Kinds{true, 5, 0.0, "x", bytes, bytes, std::vector<int>(), std::set<int>(),
+                std::map<int, int>()});
+}
+
+TEST_CASE("forward_loader: what it does not know is left to a Document, whose word is the last") {
+    const auto left = []<class T>(const std::string& pickle, const T&) {
+        CHECK_FALSE(is_read_forward<T>(pickle));
+    };
+    left("\x80\x06K\x05."_p, int());
+    left(
+        "\x80\x04"
+        "5."_p,
+        int());
+    left("\x80\x04K\x01."_p, bool());
+    left("\x80\x04\x8c\x01x."_p, bool());
+    left("\x80\x04\x8c\x01x."_p, int());
+    left("\x80\x04\x8c\x01x."_p, double());
+    left("\x80\x04K\x01."_p, std::string());
+    left("\x80\x04K\x01."_p, std::vector<std::byte>());
+    left("\x80\x04\x8b\x09\0\0\0\0\0\0\0\0\0\0\0\x01."_p, std::uint64_t());
+    left("\x80\x04K\x01."_p, std::monostate());
+    left(
+        "\x80\x04\x8c\x01m\x8c\x01"
+        "f\x93."_p,
+        brine::Global());
+    left(
+        "\x80\x04\x8c\x01m\x8c\x01"
+        "f\x93)R."_p,
+        std::complex<double>());
+    left(
+        "\x80\x04\x8c\x01m\x8c\x01"
+        "f\x93)R."_p,
+        std::filesystem::path());
+    left("\x80\x05\x43\x01x."_p, brine::buffer());
+    left("\x80\x04N."_p, std::variant<Slotted, Named>());
+    left("\x80\x02]r\x07\0\0\0K\x01\x61."_p, std::vector<int>());
+    left("\x80\x04\x8c\x01x."_p, std::variant<std::vector<int>, std::set<int>>());
+    left("\x80\x04]\x94(K\x01h\0\x65."_p, std::vector<std::variant<int, std::string>>());
+    // Views, and what text may hold.
+    std::string_view view;
+    CHECK_FALSE(load_forward("\x80\x04\x8c\x03\xed\xa0\x80."_p, {.borrow = true}, view));
+    std::string out;
+    brine::LoadOptions options;
+    options.convert.text = brine::text::surrogatepass;
+    CHECK(load_forward("\x80\x04\x8c\x03\xed\xa0\x80."_p, options, out));
+    CHECK(out == "\xed\xa0\x80");
+    const std::string kept = "\x80\x04\x8c\x02\xc3\xa9."_p;
+    CHECK(load_forward(kept, {.borrow = true}, view));
+    CHECK(view == "\u00e9");
+    brine::buffer memory;
+    CHECK_FALSE(load_forward("\x80\x05\x43\x01x."_p, {.borrow = true}, memory));
 }
 
 TEST_CASE("forward_loader: keys that are equal in Python are left to a Document") {

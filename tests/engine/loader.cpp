@@ -1,10 +1,15 @@
 #include <brine/engine/loader.hpp>
 
 #include <array>
+#include <bitset>
+#include <chrono>
+#include <complex>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <deque>
+#include <exception>
+#include <filesystem>
 #include <forward_list>
 #include <limits>
 #include <list>
@@ -13,8 +18,10 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <tuple>
 #include <typeindex>
 #include <utility>
@@ -324,4 +331,193 @@ TEST_CASE("loader: functions and types are those of the registry") {
     CHECK(error_of<int (*)(const char*)>(name).code() == brine::Errc::unregistered_type);
     CHECK(loaded<std::type_index>(document.global("builtins", "int"), {.registry = &registry}) ==
           typeid(int));
+}
+
+TEST_CASE("loader: a type of the standard library says what it wants") {
+    brine::Document document;
+    const auto called = [&](const char* module, const char* name, std::vector<brine::Value> args) {
+        return document.object(brine::Made::reduce, document.global(module, name),
+                               document.tuple(args));
+    };
+    const brine::Value one = document.make(1);
+    const brine::Value none = document.none();
+    CHECK(error_of<std::bitset<4>>(document.make(16)).reason() ==
+          "expected an int from 0 to 2**4 - 1, found 16");
+    CHECK(error_of<std::bitset<4>>(document.make(-1)).code() == brine::Errc::out_of_range);
+    using Date = std::chrono::year_month_day;
+    CHECK(error_of<Date>(called("datetime", "date", {one, one, one})).reason() ==
+          "the state of a datetime.date is malformed");
+    CHECK(error_of<Date>(called("datetime", "date", {document.make("\u0107")})).code() ==
+          brine::Errc::type_mismatch);
+    using Time = std::chrono::hh_mm_ss<std::chrono::seconds>;
+    CHECK(error_of<Time>(called("datetime", "time", {document.bytes(std::string(6, '\0')), none}))
+              .reason() == "a datetime.time with a time zone");
+    CHECK(error_of<std::error_code>(called("builtins", "OSError", {one})).reason() ==
+          "expected None or an OSError with an errno, found an object of builtins.OSError");
+    CHECK(error_of<std::error_code>(one).code() == brine::Errc::type_mismatch);
+    CHECK(error_of<std::filesystem::path>(one).reason() == "expected a PurePosixPath, found 1");
+    CHECK(error_of<std::filesystem::path>(called("pathlib", "PureWindowsPath", {})).code() ==
+          brine::Errc::type_mismatch);
+    CHECK(loaded<std::filesystem::path>(called("pathlib", "PosixPath", {})) == ".");
+    CHECK(error_of<std::type_index>(document.global("m", "C")).reason() ==
+          "the name m.C is no type that convert.registry knows");
+    CHECK(error_of<char32_t>(document.make("ab")).reason() == "expected a str of one character");
+    const auto escaped = brine::loads(
+        "\x80\x03X\x04\x00\x00\x00"
+        "a\xed\xb3\xbf."sv);
+    CHECK(error_of<std::u16string>(escaped, {.text = brine::text::surrogateescape}).reason() ==
+          "the str is no valid Unicode");
+    CHECK(error_of<double>(document.make("1")).reason() == "expected a float, found a str");
+    CHECK(loaded<double>(document.make(true)) == 1.0);
+    CHECK(error_of<brine::Global>(called("m", "f", {})).reason() ==
+          "expected a class or function, found an object of m.f");
+    CHECK(error_of<std::complex<double>>(called("builtins", "complex", {one})).reason() ==
+          "a builtins.complex that is not made of 2 arguments");
+    const std::string memory = "memory";
+    const auto memory_bytes = std::as_bytes(std::span(memory));
+    CHECK_FALSE(loaded<brine::buffer>(document.buffer(memory_bytes, false)).readonly);
+}
+
+TEST_CASE("loader: exceptions come back by the classes that dumps writes") {
+    brine::Document document;
+    const auto raised = [&](const char* name, std::vector<brine::Value> args) -> std::string {
+        const auto error = loaded<std::exception_ptr>(document.object(
+            brine::Made::reduce, document.global("builtins", name), document.tuple(args)));
+        try {
+            std::rethrow_exception(error);
+        } catch (const std::bad_alloc&) {
+            return "bad_alloc";
+        } catch (const std::out_of_range& e) {
+            return "out_of_range " + std::string(e.what());
+        } catch (const std::overflow_error& e) {
+            return "overflow_error " + std::string(e.what());
+        } catch (const std::invalid_argument& e) {
+            return "invalid_argument " + std::string(e.what());
+        } catch (const std::runtime_error& e) {
+            return "runtime_error " + std::string(e.what());
+        }
+    };
+    const brine::Value text = document.make("x");
+    CHECK(raised("MemoryError", {}) == "bad_alloc");
+    CHECK(raised("IndexError", {text}) == "out_of_range x");
+    CHECK(raised("OverflowError", {text}) == "overflow_error x");
+    CHECK(raised("ValueError", {text}) == "invalid_argument x");
+    CHECK(raised("RuntimeError", {text}) == "runtime_error x");
+    CHECK(raised("UserWarning", {text, document.make(7)}) == "runtime_error UserWarning: x, 7");
+    CHECK(raised("BaseException", {}) == "runtime_error BaseException: ");
+    CHECK(error_of<std::exception_ptr>(document.object(brine::Made::reduce,
+                                                       document.global("m", "Error"),
+                                                       document.tuple(std::vector<brine::Value>())))
+              .reason() == "expected None or an exception, found an object of m.Error");
+    CHECK(error_of<std::exception_ptr>(document.make(1)).code() == brine::Errc::type_mismatch);
+}
+
+TEST_CASE("loader: time zones are offsets, or UTC by another name") {
+    brine::Document document;
+    const auto called = [&](const char* module, const char* name, std::vector<brine::Value> args) {
+        return document.object(brine::Made::reduce, document.global(module, name),
+                               document.tuple(args));
+    };
+    const brine::Value state = document.bytes("\x07\xe8\x01\x01\x00\x00\x00\x00\x00\x00"sv);
+    const auto at = [&](const brine::Value& zone) {
+        return called("datetime", "datetime", {state, zone});
+    };
+    using Point = std::chrono::sys_seconds;
+    const Point midnight{std::chrono::sys_days{std::chrono::year{2024} / 1 / 1}};
+    const brine::Value utc = document.make("UTC");
+    CHECK(loaded<Point>(at(called("pytz", "_UTC", {}))) == midnight);
+    CHECK(loaded<Point>(at(called("zoneinfo", "ZoneInfo._unpickle", {utc, document.make(1)}))) ==
+          midnight);
+    CHECK(loaded<Point>(at(called("zoneinfo", "ZoneInfo._unpickle", {document.make("Etc/UTC")}))) ==
+          midnight);
+    for (const brine::Value& zone :
+         {called("zoneinfo", "ZoneInfo._unpickle", {document.make("Europe/Paris")}),
+          called("zoneinfo", "ZoneInfo._unpickle", {document.make(1)}),
+          called("zoneinfo", "ZoneInfo._unpickle", {}), called("datetime", "timezone", {}),
+          called("m", "Zone", {}), utc}) {
+        CHECK(error_of<Point>(at(zone)).reason().starts_with(
+            "expected a datetime.timezone as the time zone"));
+    }
+}
+
+TEST_CASE("loader: every kind is named in an error") {
+    brine::Document document;
+    const std::string memory = "memory";
+    const auto found = [](const brine::Value& value) {
+        const std::string reason = error_of<std::vector<int>>(value).reason();
+        return reason.substr(reason.find("found ") + 6);
+    };
+    CHECK(found(document.none()) == "None");
+    CHECK(found(document.make(true)) == "True");
+    CHECK(found(document.make(false)) == "False");
+    CHECK(found(document.make(7)) == "7");
+    CHECK(found(document.make(0.5)) == "a float");
+    CHECK(found(document.make("x")) == "a str");
+    CHECK(found(document.bytes("x")) == "bytes");
+    CHECK(found(document.bytearray("x")) == "a bytearray");
+    CHECK(found(document.dict()) == "a dict of 0");
+    CHECK(found(document.frozenset({document.make(1)})) == "a frozenset of 1");
+    CHECK(found(document.global("m", "f")) == "the name m.f");
+    CHECK(found(document.persistent_id(document.make(1))) == "a persistent id");
+    CHECK(found(document.buffer(std::as_bytes(std::span(memory)))) == "a buffer");
+    CHECK(found(document.extension(1)) == "an extension code");
+}
+
+TEST_CASE("loader: collections are read from all that made them") {
+    brine::Document document;
+    const brine::Value one = document.make(1);
+    const auto called = [&](const char* name, std::vector<brine::Value> args) {
+        return document.object(brine::Made::reduce, document.global("collections", name),
+                               document.tuple(args));
+    };
+    const brine::Value deque = called("deque", {document.list({one})});
+    deque.append(2);
+    deque.set_state(document.dict());
+    CHECK(loaded<std::vector<int>>(deque) == std::vector{1, 2});
+    const brine::Value dict = called("OrderedDict", {document.list({document.list({one, one})})});
+    dict.set(2, 3);
+    dict.set_state(document.dict());
+    CHECK(loaded<std::map<int, int>>(dict) == std::map<int, int>{{1, 1}, {2, 3}});
+    CHECK((error_of<std::map<int, int>>(called("OrderedDict", {document.list({one})})).reason() ==
+           "expected a key and a value, found 1"));
+    CHECK((
+        error_of<std::map<int, int>>(called("OrderedDict", {document.list({document.list({one})})}))
+            .reason() == "expected a key and a value, found a list of 1"));
+    CHECK(
+        (error_of<std::map<int, int>>(called("Counter", {})).code() == brine::Errc::type_mismatch));
+}
+
+namespace {
+
+struct Thrower {};
+
+}  // namespace
+
+template <>
+struct brine::codec<Thrower> {
+    static void load(auto&, const auto&, Thrower&) { throw std::logic_error("thrown"); }
+};
+
+TEST_CASE("loader: a variant of many kinds takes the one that fits") {
+    brine::Document document;
+    using Any = std::variant<std::u16string, std::vector<std::byte>, brine::Global, brine::Int,
+                             std::bitset<8>, brine::buffer>;
+    CHECK(loaded<Any>(document.make("x")).index() == 0);
+    CHECK(loaded<Any>(document.bytes("x")).index() == 1);
+    CHECK(loaded<Any>(document.global("m", "f")).index() == 2);
+    CHECK(loaded<Any>(document.make(7)).index() == 3);
+    using Class = std::variant<int, std::type_index>;
+    brine::Registry registry;
+    registry.add_type<int>("builtins", "int");
+    CHECK(loaded<std::vector<std::type_index>>(document.list({document.global("builtins", "int")}),
+                                               {.registry = &registry})
+              .size() == 1);
+    CHECK(error_of<Class>(document.make("x")).code() == brine::Errc::type_mismatch);
+    using Longest = std::variant<std::vector<std::map<std::string, std::vector<std::string>>>,
+                                 std::list<std::map<std::string, std::vector<std::string>>>>;
+    CHECK(error_of<Longest>(document.list({document.make(1)})).reason().size() < 700);
+    // What is no matter of kinds ends the attempts.
+    using Deeper = std::variant<Deep, std::vector<std::string>>;
+    CHECK(error_of<Deeper>(nested(document, 600)).code() == brine::Errc::too_deep);
+    CHECK_THROWS_AS((loaded<std::variant<Thrower, Deep>>(document.list())), std::logic_error);
 }

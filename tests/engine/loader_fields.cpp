@@ -1,5 +1,7 @@
 #include <brine/engine/loader_fields.hpp>
 
+#include <cstddef>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -287,6 +289,73 @@ TEST_CASE("loader_fields: a class is known by its extension code") {
                                               document.tuple({document.make(1), document.make(2)}));
     CHECK(loaded<Pair>(made, {.registry = &registry}) == Pair{1, 2});
     CHECK_THROWS_AS(loaded<Pair>(made), brine::ConversionError);
+}
+
+TEST_CASE("loader_fields: what is not quite the form of an object is none") {
+    brine::Document document;
+    const brine::Value one = document.make(1);
+    const brine::Value none = document.none();
+    const brine::Value empty = document.tuple(std::vector<brine::Value>());
+    const brine::Value cls = document.global("m", "Pair");
+    const auto both = document.tuple({one, one});
+    const auto made = [&](brine::Made how, const brine::Value& callable,
+                          std::vector<brine::Value> args) {
+        return document.object(how, callable, document.tuple(args));
+    };
+    const auto reduced = [&](const char* module, const char* name, std::vector<brine::Value> args) {
+        return made(brine::Made::reduce, document.global(module, name), args);
+    };
+    const auto partial = [&](const char* name, const brine::Value& state) {
+        const brine::Value callable = reduced("functools", name, {one});
+        callable.set_state(state);
+        return made(brine::Made::reduce, callable, {});
+    };
+    const auto fields = dict(document, {{"x", one}, {"y", one}});
+    // The forms as Python writes them.
+    CHECK(loaded<Pair>(partial("partial", document.tuple({one, document.tuple({cls, one}),
+                                                          dict(document, {{"y", one}}), none}))) ==
+          Pair{1, 1});
+    const brine::Value wrong[] = {
+        reduced("copyreg", "__newobj__", {}),
+        reduced("copyreg", "__newobj_ex__", {cls, both}),
+        reduced("copyreg", "__newobj_ex__", {cls, one, fields}),
+        reduced("copyreg", "_reconstructor", {cls, one}),
+        reduced("copyreg", "_reconstructor", {cls, document.global("builtins", "object"), one}),
+        reduced("copyreg", "_reconstructor", {cls, document.global("builtins", "tuple"), one}),
+        reduced("copyreg", "other", {cls, one, one}),
+        partial("partialmethod", document.tuple({one, document.tuple({cls}), fields, none})),
+        partial("partial", one),
+        partial("partial", document.tuple({one, document.tuple({cls}), fields})),
+        partial("partial", document.tuple({one, empty, fields, none})),
+        partial("partial", document.tuple({one, document.list({cls}), fields, none})),
+        partial("partial", document.tuple({one, document.tuple({cls}), none, none})),
+        made(brine::Made::reduce, reduced("functools", "partial", {one}), {}),  // without a state
+        made(brine::Made::newobj, reduced("builtins", "getattr", {cls, document.make("x")}), {}),
+    };
+    for (std::size_t i = 0; i < std::size(wrong); ++i) {
+        INFO(i);
+        CHECK(error_of<Pair>(wrong[i]).code() == brine::Errc::type_mismatch);
+    }
+    brine::Loader loader;
+    const brine::Value inner = document.make("Inner");
+    const brine::Value outer = document.global("m", "Outer");
+    for (const brine::Value& callable :
+         {made(brine::Made::newobj, document.global("builtins", "getattr"), {outer, inner}),
+          made(brine::Made::reduce, reduced("m", "f", {}), {outer, inner}),
+          reduced("builtins", "getattr", {outer}), reduced("builtins", "setattr", {outer, inner}),
+          reduced("operator", "getattr", {outer, inner}),
+          reduced("builtins", "getattr", {outer, one}),
+          reduced("builtins", "getattr", {one, inner})}) {
+        CHECK_FALSE(loader.is_class(callable, "m", "Outer.Inner"));
+        CHECK_THROWS_AS(loaded<brine::Global>(callable), brine::ConversionError);
+    }
+    brine::Registry registry;
+    registry.add_extension("m", "Outer.Inner", 240);
+    CHECK(loaded<brine::Global>(document.extension(240), {.registry = &registry}) ==
+          brine::global("m", "Outer.Inner"));
+    CHECK_THROWS_AS(loaded<Pair>(made(brine::Made::newobj, document.extension(240), {one, one}),
+                                 {.registry = &registry}),
+                    brine::ConversionError);
 }
 
 TEST_CASE("loader_fields: a codec of the user's own makes what has no default constructor") {

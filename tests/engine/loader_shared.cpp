@@ -1,7 +1,10 @@
 #include <brine/engine/loader_shared.hpp>
 
+#include <cstddef>
+#include <cstdio>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <typeinfo>
@@ -177,6 +180,48 @@ TEST_CASE("loader_shared: text has an identity where Python has one object, numb
     using Numbers = std::vector<std::shared_ptr<int>>;
     const auto numbers = loaded<Numbers>(document.list({document.make(1), document.make(1)}));
     CHECK(numbers[0] != numbers[1]);
+}
+
+TEST_CASE("loader_shared: what has an identity is one object behind two pointers") {
+    brine::Document document;
+    const std::string memory = "memory";
+    const std::string big = "1" + std::string(30, '0');
+    const std::pair<brine::Value, bool> all[] = {
+        {document.none(), false},
+        {document.make(true), false},
+        {document.make(0.5), false},
+        {document.extension(1), false},
+        {document.make(1), false},
+        {document.make(brine::Int::from_string(big)), true},
+        {document.make(""), false},
+        {document.make("a"), true},
+        {document.make(std::string(5000, 'x')), true},
+        {document.bytes("a"), true},
+        {document.bytearray("a"), true},
+        {document.list(), true},
+        {document.tuple({document.make(1)}), true},
+        {document.dict(), true},
+        {document.set(), true},
+        {document.frozenset({document.make(1)}), true},
+        {document.global("m", "f"), true},
+        {document.persistent_id(document.make(1)), true},
+        {document.buffer(std::as_bytes(std::span(memory))), true},
+    };
+    for (const auto& [value, shared] : all) {
+        INFO(brine::kind_name(value.kind()));
+        using Pointers = std::vector<std::shared_ptr<brine::Document>>;
+        const auto pointers = loaded<Pointers>(document.list({value, value}));
+        CHECK((pointers[0] != nullptr && pointers[0] == pointers[1]) == shared);
+    }
+    using Function = int (*)(const char*);
+    brine::Registry registry;
+    registry.add_function(&std::puts, "io", "puts");
+    const brine::Value name = document.global("io", "puts");
+    brine::Loader loader({.registry = &registry});
+    const auto functions =
+        loader.load<std::vector<std::shared_ptr<Function>>>(document.list({name, name}));
+    CHECK(functions[0] == functions[1]);
+    CHECK(*functions[0] == &std::puts);
 }
 
 TEST_CASE("loader_shared: one object as two types is an error") {

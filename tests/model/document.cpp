@@ -151,11 +151,12 @@ TEST_CASE("document: a copy has leaves and objects of every kind") {
     const Value object = d.object(Made::reduce, d.global("m", "f"), d.tuple({}), d.dict());
     object.append(1);
     object.add(2);
-    const Value list = d.list(
-        {nan, nan, d.make(std::nan("")), long_text, long_text, d.bytes(span), d.bytearray(span),
-         d.buffer(span), d.buffer(span, false), d.make(brine::Int::from_string("1" + std::string(30, '0'))),
-         d.set({d.make(1)}), d.frozenset({d.make("a")}), d.persistent_id(d.make("id")),
-         d.extension(7), d.none(), d.make(true), object});
+    const Value list =
+        d.list({nan, nan, d.make(std::nan("")), long_text, long_text, d.bytes(span),
+                d.bytearray(span), d.buffer(span), d.buffer(span, false),
+                d.make(brine::Int::from_string("1" + std::string(30, '0'))), d.set({d.make(1)}),
+                d.frozenset({d.make("a")}), d.persistent_id(d.make("id")), d.extension(7), d.none(),
+                d.make(true), object});
     d.set_root(list);
     const Document copy = d.clone();
     CHECK(copy[0].is(copy[1]));

@@ -217,7 +217,8 @@ TEST_CASE("equality: keys that have no hash good in both documents are taken in 
     Document d;
     Document e;
     const auto key = [](Document& doc, int n) {
-        return doc.tuple({doc.object(Made::newobj, doc.global("m", "C"), doc.tuple({doc.make(n)}))});
+        return doc.tuple(
+            {doc.object(Made::newobj, doc.global("m", "C"), doc.tuple({doc.make(n)}))});
     };
     const auto dict = [&](Document& doc, int first, int second, int value) {
         return doc.dict({{key(doc, first), doc.make(0)},

@@ -92,7 +92,8 @@ inline constexpr std::array<IntForm, 128> int_forms = []() consteval {
         forms[static_cast<std::size_t>(64 + bits)] = int_form(true, bits);
     }
     return forms;
-}();
+}
+();
 
 }  // namespace detail
 
