@@ -6,14 +6,15 @@
 
 Names stand in `backticks`: `level/case` is a Catch2 case of tests/level, `interop/name` a script,
 `fuzz/name` a target, `compile_fail/name` a source; `test_method` stands behind the script whose
-method it is. Names are compared whole; those with < or * in them stand for many.
+method it is; a file may be named below tests or include/brine. Names are compared whole; those with
+< or * in them stand for many.
 """
 import re
 import sys
 import tempfile
 from pathlib import Path
 
-LEVELS = ("base", "wire", "model", "mapping", "engine", "tools", "front")
+LEVELS = ("base", "wire", "model", "mapping", "engine", "tools", "front", "threads")
 NAME = re.compile(r"`((?:" + "|".join(LEVELS + ("interop", "fuzz", "compile_fail"))
                   + r")/[^`]+|test_\w+)`")
 CASE = re.compile(r'TEST_CASE\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
@@ -61,7 +62,8 @@ def problems(root):
             if name.startswith("test_"):
                 if script is None or name not in methods_of(root, script):
                     yield f"line {number}: {script} has no {name}"
-            elif name not in known and not (root / "tests" / name).exists():
+            elif name not in known and not any(
+                    (root / folder / name).exists() for folder in ("tests", "include/brine")):
                 yield f"line {number}: there is no test {name}"
             if name.startswith("interop/"):
                 script = name.partition("/")[2]
