@@ -13,6 +13,7 @@
 #   cmake/run.sh keep     merge what fuzzing reached into the kept corpus, tests/fuzz/corpus.tar.xz
 #   cmake/run.sh coverage how much of include/brine the tests run, and the fuzz corpus alone; what they
 #                         leave out goes to build/coverage/uncovered.txt
+#   cmake/run.sh mutate   [NAME]... breaks brine in many small ways, and wants a test to see each
 # Settings: CXX (g++), BUILD_DIR (build/$CXX), BUILD_TYPE (Debug), CMAKE_ARGS, JOBS (all cores).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -354,6 +355,12 @@ coverage() {
     "$PYTHON" cmake/coverage.py . "$profiles/tests" "$profiles/fuzz" "$BUILD_DIR/uncovered.txt"
 }
 
+# Not in BUILD_DIR, because headers are broken in copies of the tree.
+mutate() {
+    install_missing test
+    exec "$PYTHON" -B tests/mutation/mutate.py --jobs "$JOBS" "$@"
+}
+
 case ${1:-} in
     demo) demo ;;
     test) run_tests ;;
@@ -363,5 +370,6 @@ case ${1:-} in
     fuzz) shift; fuzz "$@" ;;
     keep) keep ;;
     coverage) coverage ;;
+    mutate) shift; mutate "$@" ;;
     *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; exit 2 ;;
 esac

@@ -73,6 +73,8 @@ TEST_CASE("utf_convert: UTF-16 joins surrogate pairs and keeps lone ones") {
     CHECK(to_utf8(std::u16string_view(lone, 4)) == "\xed\xa0\x80x\xed\xb0\x80\xed\xa0\xbd");
     CHECK(from_utf8<char16_t>("\xed\xa0\x80x\xed\xb0\x80\xed\xa0\xbd") ==
           std::u16string_view(lone, 4));
+    const char16_t first_alone[] = {0xD83D, 0xD83D, 0xDE00};
+    CHECK(to_utf8(std::u16string_view(first_alone, 3)) == "\xed\xa0\xbd\xf0\x9f\x98\x80");
 }
 
 TEST_CASE("utf_convert: UTF-32 keeps surrogates apart") {

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Breaks brine in many small ways, one at a time, and wants a test to go red each time.
 
-    mutate.py [--build DIR] [--jobs N] [NAME...]   tries all mutations, or those named (wire/*)
-    mutate.py --check                              only sees whether each one can still be applied
+    mutate.py [--named-only] [--build DIR] [--jobs N] [NAME...]
+        tries all mutations, or those named, such as wire/*
+    mutate.py --check
+        only sees whether each one can still be applied
 
 The mutations are in the *.txt files beside this one:
 
@@ -14,13 +16,14 @@ The mutations are in the *.txt files beside this one:
 
 Lines of old or new text that follow one another are one text; behind "- " or "+ " they are as in
 the header, but for the space around the whole text. A test is one of
-    wire/encode.cpp                      Catch2 cases
+    wire/encode.cpp                      Catch2 cases, and what is to be linked with them
     interop/corpus.py interop/redump.cpp a script, which is given the path of the program
     compile_fail/unhashable.cpp          what must not compile
 The tests must pass on the headers as they are. Then each header is broken in a copy of the tree,
 the tests are compiled against that, and run. A test that fails, crashes or does not end has caught
-the mutation; one that does not compile has not, and is reported as a fault of the mutation. Where
-the tests that are named see nothing, the other tests of the header's level are tried.
+the mutation, and so has a static assertion of the test's own; one that does not compile for another
+reason has not, and is reported as a fault of the mutation. Where the tests that are named see
+nothing, the other tests of the header's level are tried, unless --named-only is given.
 Ends with the line "N mutations, N caught, N survived"; exits 1 unless all are caught.
 """
 import argparse
@@ -140,7 +143,11 @@ def read_mutations(patterns):
 
 
 class DoesNotCompile(Exception):
-    pass
+    def failed_assertion(self):
+        """The first one, if the test's own static assertions are all that fails."""
+        errors = re.findall("^.*error: .*$", str(self), re.MULTILINE)
+        own = [re.match(r"(tests/\S+?:\d+):\d+: error: static assertion failed", e) for e in errors]
+        return "static assertion at " + own[0].group(1) if errors and all(own) else None
 
 
 class Tree:
@@ -190,11 +197,13 @@ class Compiler:
         self.object(Tree(self.build / "main"), "tests/catch_main.cpp", path)
         return str(path)
 
-    def program(self, tree, source, objects=()):
-        made = tree.path / "test.o"
+    def program(self, tree, sources, objects=()):
+        made = []
+        for source in sources:
+            made.append(str(tree.path / Path(source).with_suffix(".o").name))
+            self.object(tree, "tests/" + source, made[-1])
         program = tree.path / "test"
-        self.object(tree, "tests/" + source, made)
-        link = self.command + [str(made), *objects, "-Wl,--as-needed", "-lfmt", "-o", str(program)]
+        link = self.command + [*made, *objects, "-Wl,--as-needed", "-lfmt", "-o", str(program)]
         done = tree.run(link, stderr=subprocess.STDOUT)
         if done.returncode != 0:
             raise DoesNotCompile(done.stdout)
@@ -203,15 +212,18 @@ class Compiler:
 
 def failure(tree, test, compiler):
     """What fails when this test runs in this tree; None where it passes."""
-    source = test.split()[-1]
-    if source.startswith("compile_fail/"):
-        return compile_failure(tree, source, compiler)
-    script = None
-    if source.endswith(".py"):
-        script, source = source, source[:-2] + "cpp"
-    elif " " in test:
-        script = test.split()[0]
-    program = compiler.program(tree, source, [] if script else [compiler.main])
+    sources = test.split()
+    if sources[0].startswith("compile_fail/"):
+        return compile_failure(tree, sources[0], compiler)
+    script = sources.pop(0) if sources[0].endswith(".py") else None
+    if script and not sources:
+        sources = [script[:-2] + "cpp"]
+    try:
+        program = compiler.program(tree, sources, [] if script else [compiler.main])
+    except DoesNotCompile as error:
+        if error.failed_assertion():
+            return error.failed_assertion()
+        raise
     if script:
         command = [sys.executable, "-B", "tests/" + script, str(program)]
     else:
@@ -248,9 +260,9 @@ def tests_of_level(level):
 
 
 class Trial:
-    def __init__(self, build, jobs):
+    def __init__(self, build, jobs, named_only):
         self.compiler = Compiler(build)
-        self.jobs = jobs
+        self.named_only = named_only
         self.trees = queue.Queue()
         for n in range(jobs):
             self.trees.put(Tree(build / ("tree%d" % n)))
@@ -300,13 +312,15 @@ class Trial:
             caught = self.in_tree(self.first_failure, mutation, mutation.tests)
             if caught:
                 return "caught", "%s: %s" % caught
-            others = [t for t in tests_of_level(mutation.level) if t not in mutation.tests]
-            for test in others:
-                caught = self.in_tree(self.first_failure, mutation, [test])
-                if caught and not self.before(test):
-                    return "caught", "not by the tests that it names, but by %s: %s" % caught
         except DoesNotCompile as error:
             return "BROKEN", "does not compile\n" + "\n".join(str(error).splitlines()[:8])
+        for test in [] if self.named_only else tests_of_level(mutation.level):
+            try:
+                caught = self.in_tree(self.first_failure, mutation, [test])
+            except DoesNotCompile:  # without another one
+                continue
+            if caught and not self.before(test):
+                return "caught", "not by the tests that it names, but by %s: %s" % caught
         return "SURVIVED", mutation.why
 
     def try_one(self, mutation):
@@ -335,6 +349,7 @@ class Trial:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--named-only", action="store_true")
     parser.add_argument("--build", type=Path, default=ROOT / "build/mutation")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("names", nargs="*")
@@ -345,7 +360,8 @@ def main():
             print("%d mutations can be applied" % len(mutations))
             return 0
         arguments.build.mkdir(parents=True, exist_ok=True)
-        return Trial(arguments.build.resolve(), arguments.jobs).run(mutations)
+        trial = Trial(arguments.build.resolve(), arguments.jobs, arguments.named_only)
+        return trial.run(mutations)
     except Fault as fault:
         print(fault, file=sys.stderr)
         return 2
