@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -36,6 +37,14 @@ struct Short {
     std::size_t write(std::span<const std::byte> piece) {
         ++calls;
         return piece.size() - 1;
+    }
+};
+
+struct Throwing {
+    int calls = 0;
+    std::size_t write(std::span<const std::byte>) {
+        ++calls;
+        throw std::runtime_error("no route to host");
     }
 };
 
@@ -147,6 +156,16 @@ TEST_CASE("output: after a short write nothing more is written") {
     StreamOutput<Short> output(sink);
     output.start(0);
     CHECK_THROWS_AS(output.pass_on(3), brine::PicklingError);
+    CHECK_THROWS_AS(output.pass_on(3), brine::PicklingError);
+    CHECK_THROWS_AS(output.start(0), brine::PicklingError);
+    CHECK(sink.calls == 1);
+}
+
+TEST_CASE("output: after the sink has thrown nothing more is written") {
+    Throwing sink;
+    StreamOutput<Throwing> output(sink);
+    output.start(0);
+    CHECK_THROWS_AS(output.pass_on(3), std::runtime_error);
     CHECK_THROWS_AS(output.pass_on(3), brine::PicklingError);
     CHECK_THROWS_AS(output.start(0), brine::PicklingError);
     CHECK(sink.calls == 1);
