@@ -116,6 +116,8 @@ TEST_CASE("core: b'' and single bytes are one object each") {
         "02 68 02 65 2e");
     CHECK(as_python(std::vector{bytes_of(""), bytes_of("")}, 3) ==
           "80 03 5d 71 00 28 43 00 71 01 68 01 65 2e");
+    CHECK(as_python(std::vector{bytes_of("a"), bytes_of("a")}, 3) ==
+          "80 03 5d 71 00 28 43 01 61 71 01 68 01 65 2e");
 }
 
 TEST_CASE("core: a bytearray, by protocol") {
@@ -243,6 +245,14 @@ TEST_CASE("core: what() is one line whatever is in the names") {
     CHECK(error_of(value).path() == R"(['a\x0ab\'\\\x1b'])");
     const std::map<std::string, std::string> longer{{std::string(1000, 'x'), "\xff"}};
     CHECK(error_of(longer).path().size() < 120);
+}
+
+TEST_CASE("core: lists may be as deep as max_depth, and no deeper") {
+    const std::vector<std::vector<std::vector<std::vector<std::string>>>> deep{{{{"x"}}}};
+    for (const auto policy : {brine::memo::standard, brine::memo::python}) {
+        CHECK_NOTHROW(brine::dumps(deep, {.memo = policy, .max_depth = 4}));
+        CHECK(error_of(deep, {.memo = policy, .max_depth = 3}).code() == Errc::too_deep);
+    }
 }
 
 TEST_CASE("core: the path of an error") {

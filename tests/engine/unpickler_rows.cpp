@@ -179,6 +179,24 @@ TEST_CASE("rows: a limit is met at the opcode that meets it alone") {
     }
 }
 
+TEST_CASE("rows: memory ends at the text that there is no room for, not at what stands before it") {
+    std::string pickle = "\x80\x04(";
+    for (int i = 0; i < 2000; ++i) {
+        pickle += "\x8c\x20" + std::string(32, 'x') + "K\1";
+    }
+    for (std::uint64_t memory = 20'000; memory < 80'000; memory += 3'000) {
+        LoadOptions options;
+        options.limits.memory = memory;
+        try {
+            static_cast<void>(brine::loads(pickle + "t.", options));
+            FAIL("there was room");
+        } catch (const brine::UnpicklingError& error) {
+            CHECK(error.code() == Errc::limit_exceeded);
+            CHECK(error.opcode() == 0x8c);
+        }
+    }
+}
+
 TEST_CASE("rows: an entry that the memo lacks is missed where it is asked for") {
     const std::string front = "\x80\x04(\x8c\x20" + std::string(32, 'x') + "\x94";
     for (std::size_t place = 0; place < 12; ++place) {
