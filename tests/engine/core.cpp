@@ -83,6 +83,9 @@ TEST_CASE("core: text that is not UTF-8 is an error, or what the option says") {
     CHECK(error_of(lone).code() == Errc::invalid_text);
     CHECK(hex(brine::dumps(lone, {.protocol = 2, .text = brine::text::surrogatepass})) ==
           "80 02 58 03 00 00 00 ed b3 bf 2e");
+    // The three bytes of a surrogate are no UTF-8 either.
+    CHECK(hex(brine::dumps(lone, {.protocol = 2, .text = brine::text::surrogateescape})) ==
+          "80 02 58 09 00 00 00 ed b3 ad ed b2 b3 ed b2 bf 2e");
     CHECK(error_of(bad, {.text = brine::text::surrogatepass}).code() == Errc::invalid_text);
     for (const char* text :
          {"\xc0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\x80", "abcdefghij\xc3"}) {

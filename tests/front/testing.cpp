@@ -61,6 +61,16 @@ struct TwoFaced {
     int x = 0;
     bool operator==(const TwoFaced&) const = default;
 };
+/// Keeps what it held when it is loaded once more.
+struct Piling {
+    std::vector<int> items;
+    bool operator==(const Piling&) const = default;
+};
+/// Can be loaded by way of a Document alone.
+struct OneEyed {
+    int x = 0;
+    bool operator==(const OneEyed&) const = default;
+};
 /// Can be written, and not read at a protocol below 4.
 struct Modern {
     int x = 0;
@@ -163,6 +173,26 @@ struct brine::codec<TwoFaced> {
     template <class In>
     static void load(auto& loader, const In& in, TwoFaced& out) {
         out.x = loader.template get_integer<int>(in) + (std::same_as<In, brine::Value> ? 1 : 0);
+    }
+};
+template <>
+struct brine::codec<Piling> {
+    static void save(auto& pickler, const Piling& x) { pickler.save(x.items); }
+    static void load(auto& loader, const auto& in, Piling& out) {
+        std::vector<int> items;
+        loader.load(in, items);
+        out.items.insert(out.items.end(), items.begin(), items.end());
+    }
+};
+template <>
+struct brine::codec<OneEyed> {
+    static void save(auto& pickler, const OneEyed& x) { pickler.save_int(x.x); }
+    template <class In>
+    static void load(auto& loader, const In& in, OneEyed& out) {
+        if (!std::same_as<In, brine::Value>) {
+            throw brine::ConversionError(brine::Errc::type_mismatch, "not this way");
+        }
+        out.x = loader.template get_integer<int>(in);
     }
 };
 template <>
@@ -384,6 +414,17 @@ TEST_CASE("testing: a codec that has two ways to load is found") {
     CHECK_THROWS_AS(brine::testing::fuzz_loads<std::vector<TwoFaced>>(data, pickle.size()),
                     RoundTripError);
     CHECK(brine::testing::fuzz_loads<std::vector<TwoFaced>>(data, pickle.size() - 1) == 0);
+}
+
+TEST_CASE("testing: a codec that adds to what was there is found") {
+    check_round_trip(Piling());
+    CHECK(contains(failure(Piling{{1, 2}}).what(), "in:       loads_into, protocol 2"));
+}
+
+TEST_CASE("testing: a pickle that only a Document takes is found") {
+    const std::string pickle = brine::dumps(OneEyed{1});
+    const auto* const data = reinterpret_cast<const std::uint8_t*>(pickle.data());
+    CHECK_THROWS_AS(brine::testing::fuzz_loads<OneEyed>(data, pickle.size()), RoundTripError);
 }
 
 TEST_CASE("testing: what can't be written is found, unless it may refuse") {
