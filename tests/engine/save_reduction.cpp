@@ -119,6 +119,31 @@ TEST_CASE("save_reduction: items come in batches of 1000, and a lone last one is
     CHECK(end_of(1000) == "4b 07 4b 07 4b 07 65 2e");
     CHECK(end_of(1001) == "07 4b 07 65 4b 07 61 2e");
     CHECK(end_of(2000) == "4b 07 4b 07 4b 07 65 2e");
+    const auto end_of_pairs = [](std::size_t size) {
+        const Pairs items(size, {7, 8});
+        const auto bytes =
+            as_python(Reduced{[&] { return brine::reduce(f).dict_items(items); }}, 2);
+        return bytes.substr(bytes.size() - 23);
+    };
+    CHECK(end_of_pairs(1000) == "4b 08 4b 07 4b 08 75 2e");
+    CHECK(end_of_pairs(1001) == "08 75 4b 07 4b 08 73 2e");
+}
+
+TEST_CASE("save_reduction: keywords come in batches of 1000, with the empty one that CPython adds") {
+    const auto end_of = [](int size) {
+        const auto bytes = as_python(
+            Reduced{[&] {
+                brine::DynamicReduction made(f, brine::Construct::newobj_ex);
+                for (int i = 0; i < size; ++i) {
+                    made.keyword("k" + std::to_string(1000 + i), 1);
+                }
+                return made.parts();
+            }},
+            4);
+        return bytes.substr(bytes.size() - 47);
+    };
+    CHECK(end_of(1000) == "8c 05 6b 31 39 39 39 94 4b 01 75 28 75 92 94 2e");
+    CHECK(end_of(1001) == "75 28 8c 05 6b 32 30 30 30 94 4b 01 75 92 94 2e");
 }
 
 TEST_CASE("save_reduction: list items, dict items and state come in this order") {

@@ -1,7 +1,11 @@
 #include <brine/model/hash.hpp>
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <limits>
+#include <random>
 #include <set>
 #include <span>
 #include <string>
@@ -76,6 +80,34 @@ TEST_CASE("hash: no text makes a part of itself count for nothing") {
                 hashes.insert(brine::detail::hash_text(text, seed));
             }
             CHECK(hashes.size() == size - 8 + 1);
+        }
+    }
+}
+
+TEST_CASE("hash: no two processes have the seed in common") {
+    CHECK(brine::detail::make_hash_seed() != brine::detail::make_hash_seed());
+}
+
+// Folded once, a 200th of these would take ten times as many steps and more.
+TEST_CASE("hash: what goes up in even steps is spread, whatever the seed") {
+    constexpr std::size_t places = 1024;
+    constexpr std::uint64_t count = places / 2;
+    std::mt19937_64 random(1);
+    for (int turn = 0; turn < 100; ++turn) {
+        const std::uint64_t seed = random() | 1U;
+        for (unsigned shift = 0; shift < 55; ++shift) {
+            std::array<bool, places> taken{};
+            std::size_t steps = 0;
+            for (std::uint64_t i = 0; i < count; ++i) {
+                std::size_t at = brine::detail::hash_number(i << shift, seed) % places;
+                for (; taken[at]; at = (at + 1) % places) {
+                    ++steps;
+                }
+                taken[at] = true;
+            }
+            if (steps > 3 * count) {
+                FAIL(steps << " steps, 2**" << shift << ", " << seed);
+            }
         }
     }
 }
