@@ -109,6 +109,25 @@ TEST_CASE("equality: rings of many lengths take no more steps than they have nod
     CHECK(ring(99'991) == ring(100'003));  // primes: 10**10 pairs of nodes
 }
 
+TEST_CASE("equality: keyword arguments count, and what was done with the items") {
+    Document d;
+    const auto keywords = [&](int n) {
+        return d.object(Made::newobj_ex, d.global("m", "C"), d.tuple({}),
+                        d.dict({{d.make("n"), d.make(n)}}));
+    };
+    CHECK(keywords(1) == keywords(1));
+    CHECK_FALSE(keywords(1) == keywords(2));
+    const auto bare = [&] { return d.object(Made::reduce, d.global("m", "C"), d.tuple({})); };
+    const Value extended = bare();
+    const Value also_extended = bare();
+    const Value added = bare();
+    extended.append(1);
+    also_extended.append(1);
+    added.add(1);
+    CHECK(extended == also_extended);
+    CHECK_FALSE(extended == added);
+}
+
 TEST_CASE("equality: towers of shared tuples are walked once, as keys too") {
     Document d;
     const auto tower = [&](int height) {

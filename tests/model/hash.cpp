@@ -84,8 +84,23 @@ TEST_CASE("hash: no text makes a part of itself count for nothing") {
     }
 }
 
-TEST_CASE("hash: no two processes have the seed in common") {
+TEST_CASE("hash: a seed is not made twice") {
     CHECK(brine::detail::make_hash_seed() != brine::detail::make_hash_seed());
+}
+
+TEST_CASE("hash: the seed counts, whatever is hashed") {
+    Document d;
+    const Value values[] = {d.none(),
+                            d.make(1),
+                            d.make(0.5),
+                            d.make("a"),
+                            d.make("abcdefgh"),
+                            d.make(std::string(100, 'x')),
+                            d.bytes("ab"),
+                            d.global("m", "f")};
+    for (const Value& value : values) {
+        CHECK(brine::detail::hash_leaf(value.node(), 1) != brine::detail::hash_leaf(value.node(), 3));
+    }
 }
 
 // Folded once, a 200th of these would take ten times as many steps and more.
