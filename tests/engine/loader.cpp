@@ -306,6 +306,8 @@ TEST_CASE("loader: characters and arrays of them") {
     brine::Loader loader;
     loader.load(document.make("ab"), name);
     CHECK(std::string_view(name, 4) == "ab\0\0"sv);
+    loader.load(document.make("abcd"), name);
+    CHECK(std::string_view(name, 4) == "abcd");
     CHECK_THROWS_AS(loader.load(document.make("abcde"), name), brine::ConversionError);
 }
 

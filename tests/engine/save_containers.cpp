@@ -69,6 +69,14 @@ TEST_CASE("save_containers: a list of one is an APPEND, more are batches of 1000
     CHECK(list_of(2000) == "](e(e");
 }
 
+TEST_CASE("save_containers: the path of an error counts from the first batch on") {
+    std::vector<std::string> items(1500, "x");
+    items[1234] = "\xff";
+    for (const auto policy : {brine::memo::standard, brine::memo::python, brine::memo::strings}) {
+        CHECK(error_of(items, {.memo = policy}).path() == "[1234]");
+    }
+}
+
 // pickle.dumps(dict, 4), where a dict of 1000 ends in an empty batch
 TEST_CASE("save_containers: a dict's batches, and the empty one that CPython adds") {
     const auto dict_of = [](std::size_t size, brine::memo policy) {

@@ -126,6 +126,42 @@ TEST_CASE(
           "80 02 28 4b 01 4b 02 4b 03 5d 71 00 28 4b 01 4b 02 4b 03 68 00 74 71 01 61 31 68 01 2e");
 }
 
+namespace {
+struct Frozen;
+// f() with its frozenset as state.
+struct Link {
+    std::weak_ptr<Frozen> back;
+};
+struct Frozen {
+    std::vector<std::shared_ptr<Link>> links;
+};
+}  // namespace
+
+template <>
+struct brine::codec<Link> {
+    static constexpr bool hashable = true;
+    static auto reduce(const Link& link) {
+        return brine::reduce(brine::global("m", "f")).state(link.back);
+    }
+};
+template <>
+struct brine::codec<Frozen> {
+    static void save(auto& pickler, const Frozen& object) { pickler.save_frozenset(object.links); }
+};
+
+// an object with state s, the frozenset that it is in; pickle.dumps(s, 4) and 2
+TEST_CASE("save_shared: a frozenset that is met in its own elements is fetched") {
+    const auto frozen = std::make_shared<Frozen>();
+    frozen->links.push_back(std::make_shared<Link>(Link{frozen}));
+    CHECK(as_python(frozen, 4) ==
+          "80 04 95 18 00 00 00 00 00 00 00 28 8c 01 6d 94 8c 01 66 94 93 94 29 52 94 28 68 03 91 "
+          "94 62 31 68 04 2e");
+    CHECK(as_python(frozen, 2) ==
+          "80 02 63 5f 5f 62 75 69 6c 74 69 6e 5f 5f 0a 66 72 6f 7a 65 6e 73 65 74 0a 71 00 5d 71 "
+          "01 63 6d 0a 66 0a 71 02 29 52 71 03 68 00 5d 71 04 68 03 61 85 71 05 52 71 06 62 61 85 "
+          "71 07 52 30 68 06 2e");
+}
+
 TEST_CASE("save_shared: a weak_ptr to a parent refers back to it") {
     const auto parent = std::make_shared<Parent>();
     parent->children.push_back(std::make_shared<Child>());

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include <brine/model/document.hpp>
 #include <brine/model/store.hpp>
 
 #include "catch.hpp"
@@ -141,6 +142,21 @@ TEST_CASE("table: first keys stay and last values win, however many come at once
         const Equality equal(brine::detail::Compare::keys, true);
         CHECK(equal.find(modelled.table, store.make_text(Kind::str, "absent", false)) == no_entry);
         CHECK(equal.find(modelled.table, Node::of_int(-1)) == no_entry);
+    }
+}
+
+TEST_CASE("table: numbers that are equal are one key in a row of any length") {
+    brine::Document d;
+    const auto big = [&] {
+        return d.make(brine::Int::from_string("1267650600228229401496703205376"));
+    };
+    for (const int more : {0, 10, 100}) {
+        std::vector<brine::Value> keys{big(), big(), d.make(0x1p100), d.make(1), d.make(true),
+                                       d.make(1.0)};
+        for (int i = 0; i < more; ++i) {
+            keys.push_back(d.make(i + 2));
+        }
+        CHECK(d.frozenset(keys).size() == static_cast<std::size_t>(2 + more));
     }
 }
 

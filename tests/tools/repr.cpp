@@ -36,6 +36,7 @@ TEST_CASE("repr: leaves print as in Python") {
     CHECK(repr(d.make("it's")) == R"("it's")");
     CHECK(repr(d.make("\xc3\xa9\xc2\xad\xed\xa0\x80")) == "'\xc3\xa9\\xad\\ud800'");
     CHECK(repr(d.bytes("a\xff")) == R"(b'a\xff')");
+    CHECK(repr(d.bytes("~\x7f")) == R"(b'~\x7f')");
     CHECK(repr(d.bytearray("ab")) == "bytearray(b'ab')");
 }
 
