@@ -67,6 +67,8 @@ TEST_CASE("save_containers: a list of one is an APPEND, more are batches of 1000
     CHECK(list_of(1000) == "](e");
     CHECK(list_of(1001) == "](e(e");
     CHECK(list_of(2000) == "](e(e");
+    const std::vector<std::vector<int>> nested{std::vector<int>(1001)};
+    CHECK(batches(brine::dumps(nested, {.protocol = 4})) == "]](e(ea");
 }
 
 TEST_CASE("save_containers: the path of an error counts from the first batch on") {
