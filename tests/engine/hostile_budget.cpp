@@ -140,7 +140,10 @@ std::vector<std::string> generators(std::size_t n) {
     };
     const auto put = [](std::uint32_t i) { return "r" + le(i); };
     all.push_back("N" + each([&](auto i) { return put(65 * i + 64); }) + ".");
-    all.push_back("N" + each([&](auto i) { return put(2'654'435'761U * i); }) + ".");
+    all.push_back("N" + each([&](auto i) {
+                      return put(static_cast<std::uint32_t>(std::uint64_t{2'654'435'761} * i));
+                  }) +
+                  ".");
     all.push_back("N" + times("\x94", n) + ".");
     all.push_back("]" + times("Na", n) + ".");
     all.push_back("]" + times("]a]0", n) + ".");
