@@ -106,7 +106,7 @@ inline void Loader::load_document(const Value& in, Document& out) {
                  &most);
     try {
         detail::with_conversion_errors([&] { out.set_root(out.adopt(in)); });
-        charge((sizeof(detail::Store) + most - budget.left()) / size);
+        charge((sizeof(detail::Store) + (most - budget.left())) / size);
     } catch (...) {
         budget.stop();
         out.clear();
