@@ -34,7 +34,7 @@ struct Invoice {
 static std::string text_of(Money money) {
     const bool negative = money.cents < 0;
     auto cents = static_cast<std::uint64_t>(money.cents);
-    cents = negative ? 0 - cents : cents;
+    cents = negative ? ~cents + 1 : cents;
     std::string digits = std::to_string(cents);
     digits.insert(0, digits.size() < 3 ? 3 - digits.size() : 0, '0');
     digits.insert(digits.size() - 2, 1, '.');
