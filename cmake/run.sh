@@ -284,8 +284,8 @@ fuzz_one() {
     mkdir -p "$corpus/$target"
     local TIMEFORMAT='%U %S' seconds
     seconds=$({ time "$programs/brine_fuzz_$target" "${inputs[@]}" -dict="$programs/opcodes.dict" \
-        -max_len=$length -rss_limit_mb=512 -timeout=$(longest_run "$target") \
-        -max_total_time=$((60 * $2)) \
+        -max_len=$length -rss_limit_mb=512 -timeout="$(longest_run "$target")" \
+        -report_slow_units="$(longest_run "$target")" -max_total_time=$((60 * $2)) \
         -artifact_prefix="$findings/$target-" -print_final_stats=1 >"$log" 2>&1 || true; } 2>&1)
 
     local executed covered found

@@ -252,9 +252,9 @@ inline std::string Mutator::frame(const std::vector<Op>& ops) {
     std::string pickle = ops.front();
     const auto add = [&](const std::vector<Op>& part) {
         const std::string bytes = join(part);
-        const std::size_t wrong = below(6) == 0 ? below(3) : 1;
+        const std::size_t length = bytes.size() + (below(6) == 0 ? below(3) : 1);
         pickle += '\x95';
-        append_little_endian(pickle, bytes.size() + wrong - 1, 8);
+        append_little_endian(pickle, length == 0 ? ~std::size_t{0} : length - 1, 8);
         pickle += bytes;
     };
     const auto middle = ops.begin() + static_cast<std::ptrdiff_t>(cut);
