@@ -6,18 +6,16 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <brine/brine.hpp>
 #include <brine/tools/repr.hpp>
 
 #include "catch.hpp"
+#include "pickle_parts.hpp"
 
 namespace {
 
@@ -26,22 +24,6 @@ using brine::Errc;
 using std::string_literals::operator""s;
 
 constexpr std::size_t kibi = 1024;
-
-std::string times(const std::string& text, std::size_t n) {
-    std::string out;
-    out.reserve(text.size() * n);
-    for (std::size_t i = 0; i < n; ++i) {
-        out += text;
-    }
-    return out;
-}
-
-template <class Number>
-std::string le(Number x) {
-    std::string bytes(sizeof x, '\0');
-    brine::store_le<Number>(bytes.data(), x);
-    return bytes;
-}
 
 /// One pickle, all that it may take, and what comes of it.
 struct Bomb {
@@ -108,18 +90,6 @@ std::optional<Errc> error_of(Load load) {
     return {};
 }
 
-/// Gives at most 7 bytes at once.
-struct Sevens {
-    std::string_view bytes;
-
-    std::size_t read(std::span<std::byte> to) {
-        const std::size_t n = std::min({std::size_t{7}, to.size(), bytes.size()});
-        std::memcpy(to.data(), bytes.data(), n);
-        bytes.remove_prefix(n);
-        return n;
-    }
-};
-
 TEST_CASE("hostile: bombs take memory in proportion to what they are") {
     brine::LoadOptions options;
     options.limits.memory_base = 64 * kibi;
@@ -129,7 +99,7 @@ TEST_CASE("hostile: bombs take memory in proportion to what they are") {
         static_cast<void>(allocations::take_largest());
         CHECK(error_of([&] { return brine::loads(bomb.pickle, options); }) == bomb.error);
         CHECK(error_of([&] {
-                  Sevens stream{bomb.pickle};
+                  SlowReader stream{bomb.pickle, 7};
                   return brine::load(stream, options);
               }) == bomb.error);
         CHECK(allocations::take_largest() <= bomb.largest);

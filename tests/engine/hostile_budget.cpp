@@ -2,26 +2,23 @@
 // back. What its limits are when nobody has named any.
 #include "engine/allocations.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
-#include <span>
 #include <sstream>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <brine/brine.hpp>
 #include <brine/tools/repr.hpp>
 
 #include "catch.hpp"
+#include "pickle_parts.hpp"
 
 namespace {
 
@@ -33,34 +30,6 @@ using std::string_literals::operator""s;
 
 constexpr std::size_t kibi = 1024;
 constexpr std::size_t mebi = 1024 * kibi;
-
-std::string times(const std::string& text, std::size_t n) {
-    std::string out;
-    for (std::size_t i = 0; i < n; ++i) {
-        out += text;
-    }
-    return out;
-}
-
-template <class Number>
-std::string le(Number x) {
-    std::string bytes(sizeof x, '\0');
-    brine::store_le<Number>(bytes.data(), x);
-    return bytes;
-}
-
-/// So many bytes at a time.
-struct Chunks {
-    std::string_view bytes;
-    std::size_t step;
-
-    std::size_t read(std::span<std::byte> to) {
-        const std::size_t n = std::min({step, to.size(), bytes.size()});
-        std::memcpy(to.data(), bytes.data(), n);
-        bytes.remove_prefix(n);
-        return n;
-    }
-};
 
 template <class Load>
 std::optional<Errc> error_of(Load load) {
@@ -183,7 +152,7 @@ TEST_CASE("hostile: what is charged is what is taken, so the heap stays within t
                       static_cast<void>(error_of([&] { return brine::loads(all[i], options); }));
                   }) <= most);
             CHECK(peak_of([&] {
-                      Chunks stream{all[i], 100};
+                      SlowReader stream{all[i], 100};
                       static_cast<void>(error_of([&] { return brine::load(stream, options); }));
                   }) <= most);
         }
@@ -234,7 +203,7 @@ TEST_CASE("hostile: a stream has little memory while few bytes have come") {
     CHECK(error_of([&] { return brine::loads(pickle + later, options); }) == std::nullopt);
     const std::string all = pickle + later;
     for (const std::size_t step : {std::size_t{1}, std::size_t{1000}, all.size()}) {
-        Chunks stream{all, step};
+        SlowReader stream{all, step};
         CHECK(peak_of([&] {
                   CHECK(error_of([&] { return brine::load(stream, options); }) ==
                         Errc::limit_exceeded);
@@ -287,7 +256,7 @@ void check_lengths(const std::string& head) {
               }) == Errc::truncated);
         CHECK(allocations::take_largest() <= 4 * kibi);
         for (const std::size_t step : {std::size_t{1}, std::size_t{7}}) {
-            Chunks stream{pickle, step};
+            SlowReader stream{pickle, step};
             CHECK(error_of([&] { return brine::load<T>(stream); }) == Errc::truncated);
         }
         CHECK(allocations::take_largest() <= 64 * kibi);
@@ -320,7 +289,7 @@ TEST_CASE("hostile: what loads<T>() copies out of a pickle is bounded") {
                   CHECK(error_of([&] { return brine::loads<T>(many); }) == Errc::limit_exceeded);
               }) < 2 * most);
         CHECK(error_of([&] {
-                  Chunks stream{many, many.size()};
+                  SlowReader stream{many, many.size()};
                   return brine::load<T>(stream);
               }) == Errc::limit_exceeded);
         CHECK(brine::loads(many).as<T>().size() == 5001);  // of what is there, as often as wanted
@@ -454,7 +423,7 @@ TEST_CASE("hostile: limits hold in loads<T>() as well") {
                   brine::loads_into(pickle, into, options);
                   return 0;
               }) == Errc::limit_exceeded);
-        Chunks stream{pickle, 10};
+        SlowReader stream{pickle, 10};
         CHECK(error_of([&] { return brine::load<Ints>(stream, options); }) == Errc::limit_exceeded);
     }
     const auto text = brine::dumps(std::vector<std::string>{std::string(300, 'x')});

@@ -7,12 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 #include <optional>
-#include <span>
 #include <sstream>
 #include <string>
-#include <string_view>
 #include <typeindex>
 #include <utility>
 #include <vector>
@@ -24,6 +21,7 @@
 #include <brine/tools/repr.hpp>
 
 #include "catch.hpp"
+#include "pickle_parts.hpp"
 
 namespace {
 
@@ -31,14 +29,6 @@ using brine::AllowList;
 using brine::Document;
 using brine::Errc;
 using std::string_literals::operator""s;
-
-std::string times(const std::string& text, std::size_t n) {
-    std::string out;
-    for (std::size_t i = 0; i < n; ++i) {
-        out += text;
-    }
-    return out;
-}
 
 std::string text(const std::string& utf8) {
     return "\x8c" + std::string(1, static_cast<char>(utf8.size())) + utf8;

@@ -2,10 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +12,7 @@
 #include <brine/tools/repr.hpp>
 
 #include "catch.hpp"
+#include "pickle_parts.hpp"
 
 namespace {
 
@@ -21,28 +20,6 @@ using brine::Errc;
 using brine::LoadLimits;
 using brine::LoadOptions;
 using std::string_literals::operator""s;
-
-std::string times(const std::string& text, std::size_t n) {
-    std::string out;
-    out.reserve(text.size() * n);
-    for (std::size_t i = 0; i < n; ++i) {
-        out += text;
-    }
-    return out;
-}
-
-/// Gives at most `step` bytes at once.
-struct Chunks {
-    std::string_view bytes;
-    std::size_t step;
-
-    std::size_t read(std::span<std::byte> to) {
-        const std::size_t n = std::min({step, to.size(), bytes.size()});
-        std::memcpy(to.data(), bytes.data(), n);
-        bytes.remove_prefix(n);
-        return n;
-    }
-};
 
 struct Asked {
     brine::Global find_class(std::string_view module, std::string_view name) const {
@@ -75,7 +52,7 @@ Verdict verdict(const std::string& pickle, const LoadLimits& limits) {
     const Asked asked;
     const Verdict memory = verdict_of([&] { return brine::loads(pickle, options, asked); });
     for (const std::size_t step : {std::size_t{1}, pickle.size()}) {
-        Chunks chunks{pickle, step};
+        SlowReader chunks{pickle, step};
         CHECK(verdict_of([&] { return brine::load(chunks, options, asked); }) == memory);
     }
     return memory;

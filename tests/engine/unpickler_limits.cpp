@@ -9,6 +9,7 @@
 #include <brine/loads.hpp>
 
 #include "catch.hpp"
+#include "pickle_parts.hpp"
 
 namespace {
 
@@ -29,15 +30,6 @@ Errc code_of(const std::string& pickle, const LoadOptions& options = {}) {
 
 constexpr Errc fine{255};
 constexpr std::size_t million = 1'000'000;
-
-std::string times(const std::string& text, std::size_t n) {
-    std::string out;
-    out.reserve(text.size() * n);
-    for (std::size_t i = 0; i < n; ++i) {
-        out += text;
-    }
-    return out;
-}
 
 TEST_CASE("limits: depth takes no stack, whatever is nested") {
     CHECK(code_of(times("]", million) + times("a", million - 1) + ".") == fine);

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <optional>
 #include <random>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +16,7 @@
 #include <brine/loads.hpp>
 
 #include "catch.hpp"
+#include "pickle_parts.hpp"
 
 namespace {
 
@@ -24,18 +24,6 @@ using brine::Document;
 using brine::Errc;
 using brine::LoadOptions;
 using std::string_literals::operator""s;
-
-struct SlowReader {
-    std::string_view bytes;
-    std::size_t step;
-
-    std::size_t read(std::span<std::byte> to) {
-        const std::size_t n = std::min({step, to.size(), bytes.size()});
-        std::copy_n(reinterpret_cast<const std::byte*>(bytes.data()), n, to.data());
-        bytes.remove_prefix(n);
-        return n;
-    }
-};
 
 struct Outcome {
     std::string written;  // the document written again, or what is wrong

@@ -89,15 +89,15 @@ def self_test():
     assert not list(wrong_commands("cmake/run.sh test", "    test) t ;;\n"))
 
 
-def main():
+def main(usage, readme, problems, self_test):
     if sys.argv[1:] == ["--self-test"]:
         return self_test()
     if len(sys.argv) != 2:
-        sys.exit(__doc__)
+        sys.exit(usage)
     found = list(problems(Path(sys.argv[1])))
     if found:
-        sys.exit("README.md: " + "\nREADME.md: ".join(found))
+        sys.exit(f"{readme}: " + f"\n{readme}: ".join(found))
 
 
 if __name__ == "__main__":
-    main()
+    main(__doc__, "README.md", problems, self_test)

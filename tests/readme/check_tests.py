@@ -14,6 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from check_readme import main
+
 LEVELS = ("base", "wire", "model", "mapping", "engine", "tools", "front", "threads")
 NAME = re.compile(r"`((?:" + "|".join(LEVELS + ("interop", "fuzz", "compile_fail"))
                   + r")/[^`]+|test_\w+)`")
@@ -106,15 +108,5 @@ def self_test():
         sys.exit("self-test: a text without names passes")
 
 
-def main():
-    if sys.argv[1:] == ["--self-test"]:
-        return self_test()
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    found = list(problems(Path(sys.argv[1])))
-    if found:
-        sys.exit("tests/README.md: " + "\ntests/README.md: ".join(found))
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, "tests/README.md", problems, self_test)

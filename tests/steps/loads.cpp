@@ -2,18 +2,15 @@
 // fifteen times the steps. They are what a loader might be slow at.
 #include "steps.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 #include <functional>
 #include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,24 +18,11 @@
 
 #include <brine/brine.hpp>
 
+#include "../pickle_parts.hpp"
+
 namespace {
 
 using std::string_literals::operator""s;
-
-template <class Number>
-std::string le(Number x) {
-    std::string bytes(sizeof x, '\0');
-    brine::store_le<Number>(bytes.data(), x);
-    return bytes;
-}
-
-std::string times(const std::string& text, std::size_t n) {
-    std::string out;
-    for (std::size_t i = 0; i < n; ++i) {
-        out += text;
-    }
-    return out;
-}
 
 /// make(i) for each i below n, one behind the other.
 template <class Make>
@@ -302,19 +286,6 @@ std::vector<Generator> generators() {
     };
 }
 
-/// Gives at most so many bytes at once.
-struct Chunks {
-    std::string_view bytes;
-    std::size_t step;
-
-    std::size_t read(std::span<std::byte> to) {
-        const std::size_t n = std::min({step, to.size(), bytes.size()});
-        std::memcpy(to.data(), bytes.data(), n);
-        bytes.remove_prefix(n);
-        return n;
-    }
-};
-
 /// How a pickle is loaded.
 struct Way {
     const char* name;
@@ -372,7 +343,7 @@ void followed(const std::string& pickle) {
 }
 
 void from_stream(const std::string& pickle, std::size_t step) {
-    Chunks chunks{pickle, step};
+    SlowReader chunks{pickle, step};
     try {
         static_cast<void>(brine::load(chunks, options()));
     } catch (const brine::UnpicklingError&) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "pickle_parts.hpp"
 #include "recorder.hpp"
 
 using brine::Errc;
@@ -19,13 +20,6 @@ using brine::Opcode;
 using namespace std::string_literals;
 
 namespace {
-
-template <class Number>
-std::string le(Number x) {
-    std::string bytes(sizeof x, '\0');
-    brine::store_le<Number>(bytes.data(), x);
-    return bytes;
-}
 
 std::string framed(const std::string& body, std::uint64_t size) {
     return "\x95" + le<std::uint64_t>(size) + body;
@@ -139,7 +133,8 @@ void check_fails(const std::string& bytes, Errc code, std::uint64_t offset,
     CHECK(outcome.error == code);
     CHECK(outcome.place == offset);
     if (outcome.error && offset < bytes.size()) {
-        CHECK(outcome.opcode == static_cast<unsigned char>(bytes[static_cast<std::size_t>(offset)]));
+        CHECK(outcome.opcode ==
+              static_cast<unsigned char>(bytes[static_cast<std::size_t>(offset)]));
     }
 }
 

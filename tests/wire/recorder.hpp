@@ -7,12 +7,12 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <optional>
-#include <span>
 #include <sstream>
 #include <string>
 #include <string_view>
+
+#include "pickle_parts.hpp"
 
 /// One line for each call: offset, opcode's name, argument.
 struct Recorder {
@@ -139,21 +139,6 @@ Outcome from_memory(std::string_view bytes, const brine::DecodeLimits& limits = 
     brine::MemoryInput input(std::string_view(copy.get(), bytes.size()));
     return outcome_of<Visitor>(input, limits);
 }
-
-/// Gives at most `step` bytes at once.
-struct SlowReader {
-    std::string_view bytes;
-    std::size_t step = 1;
-
-    std::size_t read(std::span<std::byte> to) {
-        const std::size_t n = std::min({step, to.size(), bytes.size()});
-        if (n != 0) {
-            std::memcpy(to.data(), bytes.data(), n);
-        }
-        bytes.remove_prefix(n);
-        return n;
-    }
-};
 
 template <class Visitor = Recorder>
 Outcome from_reader(std::string_view bytes, std::size_t step,
