@@ -294,7 +294,13 @@ fuzz_one() {
     found=$(find "$findings" -name "$target-*" | wc -l)
     printf '%-14s %12s %10s %10.0f %10s\n' "$target" "${executed:-?}" "${covered:-?}" \
         "$(echo "$seconds" | awk '{ print $1 + $2 }')" "$found"
-    [ "$found" = 0 ] && [ -n "$executed" ]
+    if [ "$found" = 0 ] && [ -n "$executed" ]; then return; fi
+    # All that is needed to go on elsewhere: what was said, and the input.
+    grep -v '^#[0-9]' "$log" | cut -c 1-300 | grep -A 40 -m 1 -E '^found|ERROR|runtime error' || tail -n 20 "$log"
+    for found in "$findings/$target"-*; do
+        if [ -e "$found" ]; then echo "$found, in base64: $(base64 -w 0 "$found")"; fi
+    done
+    return 1
 }
 
 # The fewest inputs that cover what all of them cover, packed in an order that does not change.

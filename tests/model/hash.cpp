@@ -84,6 +84,19 @@ TEST_CASE("hash: no text makes a part of itself count for nothing") {
     }
 }
 
+TEST_CASE("hash: a part that is empty makes no other part count for nothing") {
+    Document d;
+    for (const Value& empty : {d.frozenset({}), d.tuple({}), d.make(""), d.bytes(""), d.make(0)}) {
+        std::set<std::uint64_t> hashes;
+        for (int i = 0; i < 100; ++i) {
+            hashes.insert(hash(d.tuple({d.make(i), empty})));
+            hashes.insert(hash(d.tuple({empty, d.make(i), d.none()})));
+            hashes.insert(hash(d.frozenset({d.tuple({d.make(i)}), empty})));
+        }
+        CHECK(hashes.size() == 300);
+    }
+}
+
 TEST_CASE("hash: a seed is not made twice") {
     CHECK(brine::detail::make_hash_seed() != brine::detail::make_hash_seed());
 }

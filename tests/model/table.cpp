@@ -160,6 +160,18 @@ TEST_CASE("table: numbers that are equal are one key in a row of any length") {
     }
 }
 
+TEST_CASE("table: keys that end in the same nested key are told apart, and found again") {
+    brine::Document d;
+    const brine::Value empty = d.frozenset({});
+    std::vector<brine::Value> keys;
+    for (int round = 0; round < 2; ++round) {
+        for (int i = 0; i < 100; ++i) {
+            keys.push_back(d.tuple({d.make(i), empty}));
+            CHECK(d.frozenset(keys).size() == (round == 0 ? keys.size() : 100));
+        }
+    }
+}
+
 TEST_CASE("table: a duplicate at any place of a row is found, before and behind an index") {
     for (const std::size_t size : {3U, 64U, 65U, 128U, 200U, 1000U}) {
         for (std::size_t first = 0; first < size; first += 1 + size / 20) {

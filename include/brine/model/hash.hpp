@@ -229,7 +229,8 @@ inline std::uint64_t store_hash(CachedHash& cache, std::uint64_t hash) noexcept 
         h = node.kind == Kind::tuple ? fold(h ^ hash_factor, item ^ seed)
                                      : h + hash_number(item, seed);
     }
-    return h;
+    // That of the empty frozenset would be the seed, beside which the rest of a tuple was lost.
+    return node.kind == Kind::tuple ? h : hash_number(h, ~seed);
 }
 
 [[nodiscard, gnu::noinline]] inline std::uint64_t hash_nested(const Node& root) {
