@@ -38,6 +38,19 @@ TEST_CASE("save_value: arguments in which the object turns up are written once m
     CHECK(again(pickle, brine::memo::python) == pickle);
 }
 
+TEST_CASE("save_value: arguments of a dropped call that are found elsewhere, too, stay one tuple") {
+    // x = f(); t = (x,); x(*t), whose result is dropped; t
+    const brine::Document read = brine::loads("cm\nf\n)Rq\0h\0\x85q\1R0h\1."s);
+    const auto is_one = [](const brine::Document& document) {
+        const auto steps = document.root()[0].steps();
+        REQUIRE(steps.size() == 1);
+        return (*steps.begin()).value.args().is(document.root());
+    };
+    CHECK(is_one(read));
+    CHECK(is_one(brine::loads(brine::dumps(read, {.protocol = 4}))));
+    CHECK(is_one(brine::loads(brine::dumps(read, {.protocol = 4, .memo = brine::memo::strings}))));
+}
+
 TEST_CASE("save_value: one buffer in two places stays one") {
     std::string memory = "abc";
     const brine::buffer buffers[] = {brine::buffer(std::span(memory))};

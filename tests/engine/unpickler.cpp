@@ -207,6 +207,17 @@ TEST_CASE("unpickler: an object that is made twice because it is its own argumen
     CHECK(d.root().steps().empty());
 }
 
+TEST_CASE("unpickler: a dropped call stays, though another alike is made next and recalled") {
+    // f(x), where x is an object on which f was called already, twice
+    const Document d = brine::loads(
+        "cm\nf\ncm\nC\n)\x81q\0cm\nf\nh\0\x85R0"
+        "\x85Rq\1h\1\x86."s);
+    CHECK(d.root()[0].is(d.root()[1]));
+    const brine::Value object = d.root()[0].args()[0];
+    REQUIRE(object.steps().size() == 1);
+    CHECK((*object.steps().begin()).value.args()[0].is(object));
+}
+
 TEST_CASE("unpickler: calls that only make plain data become data") {
     CHECK(load("c__builtin__\nset\n](K\x01K\x01K\x02"
                "e\x85R.")

@@ -67,7 +67,8 @@ public:
             }
         }
     }
-    std::string data() { return std::string(take(number())); }
+    std::size_t size() { return static_cast<std::size_t>(number()); }
+    std::string data() { return std::string(take(size())); }
     double real() { return brine::load_be<double>(take(8).data()); }
 
     template <class Read>
@@ -117,7 +118,7 @@ public:
 
 private:
     Ref ref() {
-        const std::uint64_t index = tape_.number();
+        const std::size_t index = tape_.size();
         ++uses_.at(index);
         return {objects_[index]};
     }
@@ -142,7 +143,7 @@ private:
 
     template <class T>
     T& target() {
-        return std::get<T>(objects_.at(tape_.number())->value);
+        return std::get<T>(objects_.at(tape_.size())->value);
     }
 
     template <class T>
@@ -216,7 +217,7 @@ bool Graph::step() {
             return fill();
         case Op::end:
             root_ = ref();
-            first_ = Ref{objects_.at(tape_.number())};
+            first_ = Ref{objects_.at(tape_.size())};
             return false;
     }
     throw std::runtime_error("the tape holds an unknown instruction");

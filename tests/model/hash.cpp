@@ -1,6 +1,7 @@
 #include <brine/model/hash.hpp>
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -9,6 +10,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <brine/model/document.hpp>
 
@@ -82,6 +84,34 @@ TEST_CASE("hash: no text makes a part of itself count for nothing") {
             CHECK(hashes.size() == size - 8 + 1);
         }
     }
+}
+
+/// Pairs of keys that have no hash in common by right, but could by the way it is made: what is
+/// empty, None, small numbers of each kind, and the same bytes of each.
+TEST_CASE("hash: no two kinds of keys share hashes") {
+    Document d;
+    std::vector<Value> leaves{d.none(), d.tuple({}), d.frozenset({}), d.make(-1)};
+    for (int i = 0; i < 300; ++i) {
+        leaves.push_back(d.make(i));
+        leaves.push_back(d.make(std::bit_cast<double>(static_cast<std::uint64_t>(i + 1))));
+        leaves.push_back(d.make(std::numeric_limits<double>::quiet_NaN()));
+        leaves.push_back(d.extension(i + 1));
+    }
+    for (const std::string& text : {std::string(), std::string(1, '\0'), std::string("m"),
+                                    std::string("\0\0\0\0\0\0\0\0\x40", 9)}) {
+        leaves.push_back(d.make(text));
+        leaves.push_back(d.bytes(text));
+        leaves.push_back(d.global(text, text));
+    }
+    leaves.push_back(d.make(Int::from_string("1180591620717411303424")));  // 64 * 2**64
+    std::set<std::uint64_t> hashes;
+    for (const Value& leaf : leaves) {
+        hashes.insert(hash(leaf));
+        hashes.insert(hash(d.tuple({leaf})));
+        hashes.insert(hash(d.frozenset({leaf})));
+        hashes.insert(hash(d.tuple({leaf, leaf})));
+    }
+    CHECK(hashes.size() == 4 * leaves.size());
 }
 
 TEST_CASE("hash: a part that is empty makes no other part count for nothing") {

@@ -89,6 +89,7 @@ inline DocumentBuilder::item DocumentBuilder::make(Made made, const item& callab
             return *data;
         }
     }
+    settle();
     const item node = store_->make_inert(made, callable, args, kwargs);
     fresh_ = node.object;
     return node;

@@ -119,13 +119,15 @@ void ValueWriter<Pickler>::save_steps(std::size_t index) {
     }
 }
 
-/// A call whose result is dropped. CPython does not memoize the arguments of a state setter.
+/// A call whose result is dropped. CPython does not memoize the arguments of a state setter; what
+/// else refers to them keeps them one object.
 template <class Pickler>
 void ValueWriter<Pickler>::save_call(const Node& node) {
     later(Opcode::pop);
     const Node& args = node.object->args;
     const std::size_t size = size_of(args);
-    if (node.object->made != Made::reduce || size == 0 || size > 3) {
+    const bool shared = !core_.exact() && uses_.shared(args);
+    if (node.object->made != Made::reduce || size == 0 || size > 3 || shared) {
         return later(node);
     }
     later(Opcode::reduce);

@@ -134,18 +134,31 @@ inline constexpr std::uint64_t hash_factor = 0xa0761d6478bd642f;
     return static_cast<double>(out) == value;
 }
 
+/// Of what is no text. Tables tell nested keys apart by their hashes alone, so no two kinds of what
+/// a key may hold share hashes.
+[[nodiscard]] inline std::uint64_t hash_of_kind(Kind kind, std::uint64_t bits,
+                                                std::uint64_t seed) noexcept {
+    return hash_number(bits, ~seed ^ std::uint64_t{static_cast<unsigned>(kind)} << 8U);
+}
+
+/// Of an int beyond int64, from the hash of its bytes, which a str may have as well.
+[[nodiscard]] inline std::uint64_t hash_big_int(std::uint64_t hash_of_bytes) noexcept {
+    return hash_of_bytes ^ ~hash_factor;
+}
+
 [[nodiscard]] inline std::uint64_t hash_float(const Node& node, std::uint64_t seed) {
     std::int64_t whole = 0;
     if (whole_int64(node.real, whole)) {
-        return hash_number(static_cast<std::uint64_t>(whole), seed);
+        return hash_of_kind(Kind::int_, static_cast<std::uint64_t>(whole), seed);
     }
     if (std::isnan(node.real)) {
-        return hash_number(node.size, ~seed);  // each NaN object is a key of its own
+        const std::uint64_t own = ~std::uint64_t{node.size};  // each NaN object is another key
+        return hash_of_kind(Kind::float_, own, seed);
     }
     if (std::isinf(node.real) || std::trunc(node.real) != node.real) {
-        return hash_number(std::bit_cast<std::uint64_t>(node.real), ~seed);
+        return hash_of_kind(Kind::float_, std::bit_cast<std::uint64_t>(node.real), seed);
     }
-    return hash_text(big_int_bytes(node.real), seed);
+    return hash_big_int(hash_text(big_int_bytes(node.real), seed));
 }
 
 [[nodiscard]] inline std::uint64_t load_hash(const CachedHash& cache) noexcept {
@@ -177,8 +190,9 @@ inline std::uint64_t store_hash(CachedHash& cache, std::uint64_t hash) noexcept 
     switch (node.kind) {
         case Kind::bool_:
         case Kind::int_:
-            return node.is_boxed() ? hash_box(*node.box, seed)
-                                   : hash_number(static_cast<std::uint64_t>(node.integer), seed);
+            return node.is_boxed()
+                       ? hash_big_int(hash_box(*node.box, seed))
+                       : hash_of_kind(Kind::int_, static_cast<std::uint64_t>(node.integer), seed);
         case Kind::float_:
             return hash_float(node, seed);
         case Kind::str:
@@ -191,14 +205,13 @@ inline std::uint64_t store_hash(CachedHash& cache, std::uint64_t hash) noexcept 
                         hash_name(node.global->module, seed) ^ seed);
         case Kind::none:
         case Kind::extension:
-            return hash_number(
-                static_cast<std::uint64_t>(node.integer) + static_cast<unsigned>(node.kind), ~seed);
+            return hash_of_kind(node.kind, static_cast<std::uint64_t>(node.integer), seed);
         case Kind::tuple:  // the empty one
         case Kind::frozenset:
         case Kind::object:
         case Kind::persistent_id:
         case Kind::buffer:
-            return hash_number(std::bit_cast<std::uintptr_t>(node.record), ~seed);
+            return hash_of_kind(node.kind, std::bit_cast<std::uintptr_t>(node.record), seed);
         case Kind::bytearray:
         case Kind::list:
         case Kind::dict:
@@ -229,8 +242,8 @@ inline std::uint64_t store_hash(CachedHash& cache, std::uint64_t hash) noexcept 
         h = node.kind == Kind::tuple ? fold(h ^ hash_factor, item ^ seed)
                                      : h + hash_number(item, seed);
     }
-    // That of the empty frozenset would be the seed, beside which the rest of a tuple was lost.
-    return node.kind == Kind::tuple ? h : hash_number(h, ~seed);
+    // Of the empty one that would be the seed, beside which the rest of a tuple was lost.
+    return node.kind == Kind::tuple ? h : hash_of_kind(Kind::frozenset, h, seed);
 }
 
 [[nodiscard, gnu::noinline]] inline std::uint64_t hash_nested(const Node& root) {
