@@ -49,7 +49,7 @@ concept builder = requires(B& b, typename B::item item, std::string_view text,
     { b.buffer(std::size_t{}) } -> std::same_as<typename B::item>;
     { b.readonly(item) } -> std::same_as<typename B::item>;
     b.drop(item);      // POP took it off the stack
-    b.memoized();      // the memo holds the object that was made last
+    b.memoized();      // the memo, or the stack twice, holds the object that was made last
     b.recalled(item);  // the memo gave it back
     { b.budget() } -> std::same_as<detail::Budget&>;
     { b.memory() } -> std::same_as<std::pmr::memory_resource&>;

@@ -121,6 +121,9 @@ public:
     void save_name(std::string_view name);
     /// A dict key; under memo::standard short ones are shared like names if their dict is small.
     void save_key(std::string_view key, bool small_dict);
+    /// Whether save_key() writes it once, if that is shorter than to write it again.
+    [[nodiscard]] bool shares_key(std::string_view key, bool small_dict) const noexcept;
+    [[nodiscard]] bool worth_sharing(std::size_t literal_size) const noexcept;
     template <class Who = Anonymous>
     void save_bytes(std::span<const std::byte> data, const Who& who = {});
     template <class Who = Anonymous>
@@ -229,7 +232,6 @@ private:
 
     [[gnu::cold]] RecordSlots& add_record(Tag type, std::span<const std::string_view> names);
     [[nodiscard, gnu::cold]] char* put_other_str(char* p, std::string_view utf8, std::size_t rest);
-    [[nodiscard]] bool worth_sharing(std::size_t literal_size) const noexcept;
     void save_shared_text(std::string_view utf8);
     Slot find_name(std::string_view name, NameMemo::Kind kind);
     static void check_global(std::string_view module, std::string_view name);

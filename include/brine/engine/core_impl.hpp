@@ -154,13 +154,13 @@ inline void PicklerCore::save_shared_text(std::string_view utf8) {
 
 inline void PicklerCore::save_name(std::string_view name) { save_shared_text(name); }
 
-inline void PicklerCore::save_key(std::string_view key, bool small_dict) {
+inline bool PicklerCore::shares_key(std::string_view key, bool small_dict) const noexcept {
     constexpr std::size_t longest = 64;
-    if (exact_ || !small_dict || key.size() > longest || !is_ascii(key)) {
-        save_str(key);
-    } else {
-        save_shared_text(key);
-    }
+    return !exact_ && small_dict && key.size() <= longest && is_ascii(key);
+}
+
+inline void PicklerCore::save_key(std::string_view key, bool small_dict) {
+    shares_key(key, small_dict) ? save_shared_text(key) : save_str(key);
 }
 
 template <class Who>

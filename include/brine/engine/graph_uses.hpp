@@ -2,6 +2,7 @@
 // GraphUses: which nodes of a graph are referred to more than once, found in one walk before a
 // dump.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -39,9 +40,13 @@ public:
     }
 
 private:
+    enum class Visit : std::uint8_t { none, open, done };
+
     struct Place {
         const void* address = nullptr;
         bool twice = false;
+        bool rewritten = false;
+        Visit visit = Visit::none;
     };
 
     [[nodiscard]] std::size_t find(const void* address) const noexcept {
@@ -80,26 +85,87 @@ private:
             count(address);
         }
     }
-    void mark_rewritten(const Node& node);
+    [[nodiscard]] bool has_cycle(const std::vector<Node>& from);
+    void mark_rewritten(std::vector<Node> nodes);
 
     std::vector<Place> places_;
     std::size_t used_ = 0;
 };
 
-/// What can only be finished after its parts is written a second time where it is a part of itself:
-/// then its parts must be the same objects.
-inline void GraphUses::mark_rewritten(const Node& node) {
-    const Node& parts = node.kind == Kind::object ? node.object->args : node;
-    if (node.kind == Kind::object || node.kind == Kind::tuple || node.kind == Kind::frozenset ||
-        node.kind == Kind::set) {
-        const Node* const items = begin_of(parts);
-        const std::size_t size = size_of(parts);
-        for (std::size_t i = 0; i < size; ++i) {
-            mark_shared(items[i]);
+/// Parts that are written before the memo can hold the object itself.
+template <class Use>
+void for_each_early_part(const Node& node, Use&& use) {
+    switch (node.kind) {
+        case Kind::persistent_id:
+            return use(*node.inner);
+        case Kind::object:
+            use(node.object->callable);
+            use(node.object->kwargs);
+            for_each_early_part(node.object->args, use);
+            return;
+        case Kind::tuple:
+        case Kind::frozenset:
+        case Kind::set:  // below protocol 4
+            std::for_each_n(begin_of(node), size_of(node), use);
+            return;
+        default:
+            return;
+    }
+}
+
+[[nodiscard]] inline bool has_early_parts(const Node& node) noexcept {
+    return has_parts(node) &&
+           (node.kind == Kind::persistent_id || node.kind == Kind::object ||
+            node.kind == Kind::tuple || node.kind == Kind::frozenset || node.kind == Kind::set);
+}
+
+/// Whether any of the nodes, which are counted already, leads to a cycle.
+inline bool GraphUses::has_cycle(const std::vector<Node>& from) {
+    struct Way {
+        Node node;
+        bool back;
+    };
+    std::vector<Way> pending;
+    for (const Node& node : from) {
+        pending.push_back({node, false});
+    }
+    while (!pending.empty()) {
+        const Way way = pending.back();
+        pending.pop_back();
+        Place& place = places_[find(address_of(way.node))];
+        if (way.back) {
+            place.visit = Visit::done;
+        } else if (place.visit == Visit::open) {
+            return true;
+        } else if (place.visit == Visit::none) {
+            place.visit = Visit::open;
+            pending.push_back({way.node, true});
+            for_each_part(way.node, [&](const Node& part) {
+                if (has_parts(part) && part.kind != Kind::global) {
+                    pending.push_back({part, false});
+                }
+            });
         }
-        if (node.kind == Kind::object) {
-            mark_shared(node.object->callable);
+    }
+    return false;
+}
+
+/// What is a part of itself, and can only be finished after its parts, is written a second time
+/// among them: then these must be the same objects. Those of them that can't be finished before
+/// their own parts are written again as well.
+inline void GraphUses::mark_rewritten(std::vector<Node> nodes) {
+    while (!nodes.empty()) {
+        const Node node = nodes.back();
+        nodes.pop_back();
+        if (std::exchange(places_[find(address_of(node))].rewritten, true)) {
+            continue;
         }
+        for_each_early_part(node, [&](const Node& part) {
+            mark_shared(part);
+            if (has_early_parts(part)) {
+                nodes.push_back(part);
+            }
+        });
     }
 }
 
@@ -115,7 +181,7 @@ inline void GraphUses::add(const Node& root) {
         }
         const int uses = count(address);
         if (uses != 1) {
-            if (uses == 2 && has_parts(node)) {
+            if (uses == 2 && has_early_parts(node)) {
                 twice.push_back(node);
             }
         } else if (has_parts(node) && node.kind != Kind::global) {
@@ -128,8 +194,8 @@ inline void GraphUses::add(const Node& root) {
             });
         }
     }
-    for (const Node& node : twice) {
-        mark_rewritten(node);
+    if (has_cycle(twice)) {
+        mark_rewritten(std::move(twice));
     }
 }
 

@@ -218,6 +218,7 @@ public:
     void load(op<Opcode::dup>) {
         stack_.need(1);
         stack_.push(item(stack_.at(0)));
+        builder_.memoized();
     }
     void load(op<Opcode::memoize>) {
         stack_.need(1);

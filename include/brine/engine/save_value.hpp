@@ -45,7 +45,7 @@ private:
         each,        // of its arguments, one by one, in a tuple or behind a MARK of their own
         close,       // that tuple
         legacy_set,  // below protocol 4: what follows the list of items
-        made,        // an inert object's opcode, then its steps
+        made,        // the opcode of an inert object, then its steps, or of a persistent id
         steps,
         partial,  // a NEWOBJ_EX below protocol 4, in several stages
     };
@@ -55,7 +55,8 @@ private:
         Do what;
         Opcode code = Opcode::none;
         bool exact = false;  // batches as for an exact list, dict or set
-        bool fresh = false;  // a tuple of arguments: written even where it has been meanwhile
+        bool fresh = false;  // a tuple of arguments: written even where it has been meanwhile; what
+                             // is made: not for the memo
         bool opens = false;  // the tuple that is yet to begin
         Batch batch = Batch::none;
         std::uint32_t stage = 0;
@@ -131,11 +132,12 @@ private:
     void begin_unasked(const Node& node);
     bool begin_leaf(const Node& node);
     void begin_container(const Node& node);
-    void begin_object(const Node& node);
+    void begin_object(const Node& node, bool dropped = false);
     void begin_old_newobj(const Node& node);
     void begin_tuple(const Node& node, bool fresh = false);
     void begin_args(const Node& node);
     void begin_set(const Node& node);
+    void begin_persistent_id(const Node& node);
     void save_text(const Node& node);
     void save_buffer(const Node& node);
     void save_key(const Node& node, std::size_t dict_size);

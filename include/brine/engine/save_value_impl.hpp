@@ -171,15 +171,28 @@ void ValueWriter<Pickler>::save_buffer(const Node& node) {
     }
 }
 
-/// Keys recur: where nothing else is known, short ones are shared by value.
+/// Keys recur: short ones are shared by value, with names of globals as well. One that is found
+/// elsewhere, too, is the same object there.
 template <class Pickler>
 void ValueWriter<Pickler>::save_key(const Node& node, std::size_t dict_size) {
     constexpr std::size_t few_keys = 64;
-    if (core_.options().memo == memo::standard && node.kind == Kind::str && !uses_.shared(node) &&
-        valid_utf8(text_of(node))) {
-        return core_.save_key(text_of(node), dict_size <= few_keys);
+    const bool small = dict_size <= few_keys;
+    if (core_.options().memo != memo::standard || node.kind != Kind::str ||
+        !valid_utf8(text_of(node))) {
+        return save_text(node);
     }
-    save_text(node);
+    const std::string_view key = text_of(node);
+    if (!uses_.shared(node)) {
+        return core_.save_key(key, small);
+    }
+    if (!core_.shares_key(key, small) || !core_.worth_sharing(key.size())) {
+        return save_text(node);
+    }
+    if (saved_before(node)) {
+        return;
+    }
+    core_.save_key(key, small);
+    core_.remember(identity_of(node), core_.find_name(key));
 }
 
 template <class Pickler>
@@ -241,12 +254,7 @@ void ValueWriter<Pickler>::begin_container(const Node& node) {
         case Kind::frozenset:
             return begin_set(node);
         case Kind::persistent_id:
-            if (out_.textual()) {
-                return core_.write_id_line(node.inner->kind == Kind::str ? text_of(*node.inner)
-                                                                         : PicklerCore::no_line);
-            }
-            later(Opcode::binpersid);
-            return later(*node.inner);
+            return begin_persistent_id(node);
         default:
             return begin_object(node);
     }
@@ -260,6 +268,19 @@ void ValueWriter<Pickler>::begin_tuple(const Node& node, bool fresh) {
     }
     out_.open_tuple(size);
     tasks_.push_back({.what = Do::parts, .fresh = fresh, .node = node});
+}
+
+/// CPython writes a persistent id each time, and does not remember what it stands for.
+template <class Pickler>
+void ValueWriter<Pickler>::begin_persistent_id(const Node& node) {
+    const Node& id = *node.inner;
+    if (out_.textual()) {
+        core_.write_id_line(id.kind == Kind::str ? text_of(id) : PicklerCore::no_line);
+        return core_.exact() ? void() : memoize(node);
+    }
+    tasks_.push_back(
+        {.what = Do::made, .code = Opcode::binpersid, .fresh = core_.exact(), .node = node});
+    later(id);
 }
 
 /// In CPython most __reduce__ make a tuple of their own: an object in its own arguments has another

@@ -12,7 +12,7 @@ namespace brine::detail {
 }
 
 template <class Pickler>
-void ValueWriter<Pickler>::begin_object(const Node& node) {
+void ValueWriter<Pickler>::begin_object(const Node& node, bool dropped) {
     const Inert& object = *node.object;
     if (object.made == Made::newobj_ex && core_.protocol() < 4) {
         tasks_.push_back({.what = Do::partial, .node = node});
@@ -22,7 +22,7 @@ void ValueWriter<Pickler>::begin_object(const Node& node) {
         return begin_old_newobj(node);
     }
     const auto made = [&](Opcode code) {
-        tasks_.push_back({.what = Do::made, .code = code, .node = node});
+        tasks_.push_back({.what = Do::made, .code = code, .fresh = dropped, .node = node});
     };
     switch (object.made) {
         case Made::reduce:
@@ -84,13 +84,16 @@ void ValueWriter<Pickler>::finish_made(std::size_t index) {
     } else {
         out_.op(task.code);
     }
+    if (task.fresh) {
+        return;
+    }
     if (const Slot slot = keeps(task.node) ? core_.find(identity_of(task.node)) : no_slot;
         slot != no_slot) {
         out_.op(Opcode::pop);
         return out_.get(slot);
     }
     memoize(task.node);
-    if (task.node.object->step_count != 0) {
+    if (task.node.kind == Kind::object && task.node.object->step_count != 0) {
         tasks_.push_back({.what = Do::steps, .node = task.node});
     }
 }
@@ -119,8 +122,9 @@ void ValueWriter<Pickler>::save_steps(std::size_t index) {
     }
 }
 
-/// A call whose result is dropped. CPython does not memoize the arguments of a state setter; what
-/// else refers to them keeps them one object.
+/// A call whose result is dropped, which the memo does not hold: so a reader knows it for a step.
+/// CPython does not memoize the arguments of a state setter; what else refers to them keeps them
+/// one object.
 template <class Pickler>
 void ValueWriter<Pickler>::save_call(const Node& node) {
     later(Opcode::pop);
@@ -128,7 +132,7 @@ void ValueWriter<Pickler>::save_call(const Node& node) {
     const std::size_t size = size_of(args);
     const bool shared = !core_.exact() && uses_.shared(args);
     if (node.object->made != Made::reduce || size == 0 || size > 3 || shared) {
-        return later(node);
+        return begin_object(node, true);
     }
     later(Opcode::reduce);
     const bool by_cpython = core_.exact() && size == 2;  // TUPLE2 even below protocol 2

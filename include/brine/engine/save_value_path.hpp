@@ -55,14 +55,14 @@ std::string ValueWriter<Pickler>::step_of(const Task& task) {
         case Do::each:
             return task.next == 0 ? " (callable)" : " (args)[" + std::to_string(at) + ']';
         case Do::op:
-            return task.code == Opcode::build       ? " (state)"
-                   : task.code == Opcode::pop       ? " (call)"
-                   : task.code == Opcode::binpersid ? " (id)"
-                                                    : "";
+            return task.code == Opcode::build ? " (state)"
+                   : task.code == Opcode::pop ? " (call)"
+                                              : "";
+        case Do::made:
+            return task.code == Opcode::binpersid ? " (id)" : "";
         case Do::save:
         case Do::close:
         case Do::legacy_set:
-        case Do::made:
         case Do::steps:
         case Do::partial:
             break;
