@@ -223,6 +223,8 @@ build_fuzzers() {
     install_missing demo
     configure -DBRINE_BUILD_TESTS=OFF -DBRINE_BUILD_EXAMPLES=OFF -DBRINE_BUILD_FUZZERS=ON
     build
+    # By default a sanitizer keeps 256 MB from being used again, half of what a target may take.
+    export ASAN_OPTIONS=quarantine_size_mb=64:${ASAN_OPTIONS:-}
     programs=$BUILD_DIR/tests/fuzz findings=$BUILD_DIR/findings
     mkdir -p "$findings"
     unpack_corpus

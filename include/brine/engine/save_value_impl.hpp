@@ -185,7 +185,8 @@ void ValueWriter<Pickler>::save_key(const Node& node, std::size_t dict_size) {
     if (!uses_.shared(node)) {
         return core_.save_key(key, small);
     }
-    if (!core_.shares_key(key, small) || !core_.worth_sharing(key.size())) {
+    if (!core_.shares_key(key, small) || !core_.worth_sharing(key.size()) ||
+        PicklerCore::is_singleton(key)) {
         return save_text(node);
     }
     if (saved_before(node)) {
