@@ -18,6 +18,9 @@ struct Pair {
     std::string yy = "ab";
 };
 struct Empty {};
+struct Numbers {
+    std::vector<int> all;
+};
 struct Outer {
     Pair<4> pair;
     std::optional<Pair<4>> maybe;
@@ -48,6 +51,8 @@ template <>
 struct brine::codec<Pair<4>> : brine::record<&Pair<4>::xx, &Pair<4>::yy> {};
 template <>
 struct brine::codec<Empty> : brine::dataclass<"m", "E"> {};
+template <>
+struct brine::codec<Numbers> : brine::record<&Numbers::all> {};
 template <>
 struct brine::codec<Outer>
     : brine::record<&Outer::pair, &Outer::maybe, &Outer::many, &Outer::text, &Outer::number> {};
@@ -110,6 +115,22 @@ TEST_CASE(
         CHECK(as_python(many, protocol) == as_python(many, protocol, Nothing{}));
         const brine::DumpOptions options{.protocol = protocol, .memo = brine::memo::strings};
         CHECK(brine::dumps(many, options) == brine::dumps(many, options, Nothing{}));
+    }
+}
+
+TEST_CASE("put_value: a list in a record has the batches of one by the other road") {
+    struct Nothing {
+        brine::not_handled_t reducer_override(const Numbers&) { return brine::not_handled; }
+        brine::not_handled_t reducer_override(const Outer&) { return brine::not_handled; }
+        brine::not_handled_t reducer_override(int) { return brine::not_handled; }
+    };
+    for (const std::size_t size : {1U, 2U, 999U, 1000U, 1001U, 2000U, 2001U}) {
+        const Numbers numbers{std::vector<int>(size, 7)};
+        CHECK(as_standard(numbers, 4) == as_standard(numbers, 4, Nothing{}));
+        CHECK(as_python(numbers, 4) == as_python(numbers, 4, Nothing{}));
+        Outer outer;
+        outer.many.resize(size);
+        CHECK(as_standard(outer, 4) == as_standard(outer, 4, Nothing{}));
     }
 }
 

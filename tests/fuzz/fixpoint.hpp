@@ -26,7 +26,8 @@ inline std::string disassembled(const std::string& pickle) {
 
 /// Dumps and loads until it has been written three times: the last two pickles are the same, byte
 /// for byte, and so are the values. From protocol 4 on that holds from the first; below it, a name
-/// with dots and NEWOBJ_EX are calls, and stay calls.
+/// with dots and NEWOBJ_EX are calls, and stay calls. A read-only buffer is bytes once it is
+/// written.
 inline void check_fixpoint(const brine::Document& first, int protocol, brine::memo memo) {
     std::string written;
     try {
@@ -41,8 +42,9 @@ inline void check_fixpoint(const brine::Document& first, int protocol, brine::me
         const brine::Document third = brine::loads(again, load);
         const std::string shown = brine::repr(second, short_repr);
         const auto pickles = [&] { return disassembled(written) + disassembled(again); };
-        if (protocol >= 4) {
-            const std::string before = brine::repr(first, short_repr);
+        const std::string before = brine::repr(first, short_repr);
+        const bool has_buffers = before.find("buffer(") != std::string::npos;
+        if (protocol >= 4 && !has_buffers) {
             require(before == shown, "a pickle that loads otherwise",
                     [&] { return before + '\n' + shown; });
             require(again == written, "load and dump give another pickle", pickles);
