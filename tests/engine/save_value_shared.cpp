@@ -66,6 +66,16 @@ TEST_CASE("save_value: a dropped call stays one, whatever it is, and nothing is 
     CHECK(twice.root().args()[0].steps().empty());
 }
 
+TEST_CASE("save_value: what was made for its own sake and dropped is made and dropped again") {
+    const brine::Document read = brine::loads("cm\nf\n)R0K\1.");
+    REQUIRE(read.dropped() == 1);
+    for (const brine::memo memo : {brine::memo::standard, brine::memo::python}) {
+        const brine::Document written = brine::loads(brine::dumps(read, {.memo = memo}));
+        CHECK(written.root() == 1);
+        CHECK(written.dropped() == 1);
+    }
+}
+
 TEST_CASE("save_value: a key is shared with names, whether or not it is an object of two places") {
     const auto dumped = [](const std::string& pickle) {
         return brine::dumps(brine::loads(pickle), {.protocol = 4});

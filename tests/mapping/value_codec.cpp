@@ -105,7 +105,7 @@ TEST_CASE("value_codec: copies of one object in many places are bounded") {
     CHECK(over.error().code() == brine::Errc::limit_exceeded);
     brine::Document document;
     CHECK_THROWS_AS(brine::loads<std::vector<Kept>>("(l(dVid\nI7\nsVextra\nNsa."sv,
-                                                    {.convert = {.max_objects = 20}}),
+                                                    {.convert = {.max_objects = 10}}),
                     brine::ConversionError);
 }
 
