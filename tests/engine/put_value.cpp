@@ -128,6 +128,12 @@ TEST_CASE("put_value: a list in a record has the batches of one by the other roa
         const Numbers numbers{std::vector<int>(size, 7)};
         CHECK(as_standard(numbers, 4) == as_standard(numbers, 4, Nothing{}));
         CHECK(as_python(numbers, 4) == as_python(numbers, 4, Nothing{}));
+        const std::string pickle = brine::dumps(numbers);
+        std::size_t batches = 0;
+        for (std::size_t at = 0; (at = pickle.find("K\7e", at)) != pickle.npos; ++at) {
+            ++batches;
+        }
+        CHECK(batches == (size == 1 ? 0 : (size + 999) / 1000));
         Outer outer;
         outer.many.resize(size);
         CHECK(as_standard(outer, 4) == as_standard(outer, 4, Nothing{}));

@@ -129,6 +129,13 @@ TEST_CASE("save_value: a persistent id in two places is written once, but by CPy
     CHECK(again("Va\nQ2\x86."s, brine::memo::python) == "\x80\2X\1\0\0\0aq\0Qh\0Q\x86q\1."s);
 }
 
+TEST_CASE("save_value: '' as a key and b'' are two objects") {
+    const brine::Document read = brine::loads("\x80\3}(X\0\0\0\0C\0K\1}X\0\0\0\0C\0su."s);
+    for (int protocol = 2; protocol <= 5; ++protocol) {
+        CHECK(brine::loads(brine::dumps(read, {.protocol = protocol})) == read);
+    }
+}
+
 TEST_CASE("save_value: one buffer in two places stays one") {
     std::string memory = "abc";
     const brine::buffer buffers[] = {brine::buffer(std::span(memory))};

@@ -40,8 +40,21 @@ void forbid(const char* what) {
 /// All other system calls end the process by SIGSYS.
 void seal() {
     constexpr long allowed[] = {
-        SYS_mmap,  SYS_munmap, SYS_mremap,     SYS_madvise,        SYS_mprotect,    SYS_brk,
-        SYS_futex, SYS_write,  SYS_exit_group, SYS_rt_sigprocmask, SYS_sched_yield, SYS_gettid,
+        SYS_mmap,
+        SYS_munmap,
+        SYS_mremap,
+        SYS_madvise,
+        SYS_mprotect,
+        SYS_brk,
+        SYS_futex,
+        SYS_write,
+        SYS_exit_group,
+        SYS_rt_sigprocmask,
+        SYS_sched_yield,
+        SYS_gettid,
+#if defined(SYS_mmap2)  // on 32 bits
+        SYS_mmap2,
+#endif
     };
     std::vector<sock_filter> filter;
     filter.push_back(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)));
