@@ -298,9 +298,11 @@ fuzz_one() {
         "$(echo "$seconds" | awk '{ print $1 + $2 }')" "$found"
     if [ "$found" = 0 ] && [ -n "$executed" ]; then return; fi
     # All that is needed to go on elsewhere: what was said, and the input.
-    grep -v '^#[0-9]' "$log" | cut -c 1-300 | grep -A 40 -m 1 -E '^found|ERROR|runtime error' || tail -n 20 "$log"
-    for found in "$findings/$target"-*; do
-        if [ -e "$found" ]; then echo "$found, in base64: $(base64 -w 0 "$found")"; fi
+    grep -a -v '^#[0-9]' "$log" | cut -c 1-300 |
+        grep -a -A 40 -m 1 -E '^found|ERROR|runtime error' || tail -n 20 "$log"
+    local input
+    for input in "$findings/$target"-*; do
+        if [ -e "$input" ]; then echo "$input, in base64: $(base64 -w 0 "$input")"; fi
     done
     return 1
 }
@@ -314,7 +316,8 @@ keep() {
         mkdir -p "$least/$target" "$corpus/$target"
         say "$target"
         "$programs/brine_fuzz_$target" -merge=1 -max_len=4096 -rss_limit_mb=512 -timeout=60 \
-            -artifact_prefix="$findings/$target-" "$least/$target" "$corpus/$target" tests/fuzz/seeds >"$BUILD_DIR/merge.log" 2>&1 ||
+            -artifact_prefix="$findings/$target-" \
+            "$least/$target" "$corpus/$target" tests/fuzz/seeds >"$BUILD_DIR/merge.log" 2>&1 ||
             die "the inputs of $target could not be merged: see $BUILD_DIR/merge.log"
         echo "$(find "$corpus/$target" -type f | wc -l) inputs, of which" \
             "$(find "$least/$target" -type f | wc -l) are kept"
