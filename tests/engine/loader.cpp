@@ -133,6 +133,7 @@ TEST_CASE("loader: lists, tuples and deques become sequences, sets and dicts do 
     CHECK((error_of<std::tuple<int, int, int>>(items).reason() ==
            "expected a tuple of 3, found a tuple of 2"));
     CHECK((error_of<std::array<int, 3>>(items).reason() == "expected 3 items, found 2"));
+    CHECK((error_of<std::array<int, 1>>(items).reason() == "expected 1 items, found 2"));
 }
 
 TEST_CASE("loader: what is there is loaded in place, and what is too many goes") {
