@@ -158,4 +158,7 @@ TEST_CASE("ranges: as keys lists are tuples and sets are frozensets, at any dept
         {"80027d71004b014b028571018671024b03732e",
         "",
         "8004950e000000000000007d944b014b02859486944b03732e"});
+    STATIC_REQUIRE(brine::hashable<std::vector<std::set<int>>>);
+    STATIC_REQUIRE(!brine::hashable<std::vector<std::map<int, int>>>);
+    STATIC_REQUIRE(!brine::hashable<std::list<std::vector<std::map<int, int>>>>);
 }
