@@ -33,6 +33,19 @@ TEST_CASE("optimize: an opcode of more than 64 KiB stands outside of frames") {
                         fits + "N" + "\x95\4\0\0\0\0\0\0\0NNN."s);
 }
 
+TEST_CASE("optimize: slots up to 255 take a byte, those from 256 on four") {
+    std::string kept = "\x80\2("s;
+    std::string gets;
+    for (int slot = 0; slot < 258; ++slot) {
+        const std::string low(1, static_cast<char>(slot));
+        const std::string index = slot < 256 ? low : low + "\1\0\0"s;
+        kept += (slot < 256 ? "]q" : "]r") + index;
+        gets += (slot < 256 ? "h" : "j") + index;
+    }
+    const std::string pickle = kept + gets + "t.";
+    CHECK(brine::optimize(pickle) == pickle);
+}
+
 TEST_CASE("optimize: what follows STOP is dropped, and a GET of nothing refused") {
     CHECK(brine::optimize("N.rest") == "N.");
     CHECK_THROWS_AS(brine::optimize("h\1."), brine::UnpicklingError);

@@ -161,6 +161,41 @@ TEST_CASE("text_sink: a sink that fails at any piece ends the tool, and gets not
     }
 }
 
+/// Takes nothing at one call, and has room again later.
+struct FailsOnce {
+    std::size_t calls_before = 0;
+    bool throws = false;
+    std::string text{};
+
+    std::size_t write(std::span<const std::byte> bytes) {
+        if (calls_before-- == 0) {
+            return throws ? throw std::out_of_range("full") : 0;
+        }
+        text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        return bytes.size();
+    }
+};
+
+TEST_CASE("text_sink: a sink that failed is not asked again") {
+    const std::string pickle = large(500, std::string(200, 'w'));
+    const auto check = [&](const std::string& expected, auto write) {
+        Writer whole;
+        write(whole);
+        for (std::size_t call = 0; call < whole.ends.size(); ++call) {
+            CAPTURE(call);
+            const std::size_t taken = call == 0 ? 0 : whole.ends[call - 1];
+            FailsOnce sink{.calls_before = call};
+            CHECK_THROWS_AS(write(sink), brine::PicklingError);
+            CHECK(sink.text == expected.substr(0, taken));
+            FailsOnce throwing{.calls_before = call, .throws = true};
+            CHECK_THROWS_AS(write(throwing), std::out_of_range);
+            CHECK(throwing.text == expected.substr(0, taken));
+        }
+    };
+    check(brine::dis(pickle), [&](auto& sink) { dis_all(sink, pickle); });
+    check(brine::optimize(pickle), [&](auto& sink) { brine::optimize_into(sink, pickle); });
+}
+
 TEST_CASE("text_sink: of a bad pickle dis writes what comes before the mistake, optimize nothing") {
     std::ostringstream stream;
     CHECK_THROWS_AS(dis_all(stream, "NK"), brine::UnpicklingError);

@@ -49,7 +49,11 @@ public:
 private:
     static constexpr std::size_t piece = 64 * 1024;
 
+    /// Without bytes nothing is asked of the sink: one that has failed would say so otherwise.
     void write(std::string_view bytes) {
+        if (bytes.empty()) {
+            return;
+        }
         if constexpr (byte_container<Sink>) {
             const auto* const first =
                 reinterpret_cast<const typename Sink::value_type*>(bytes.data());
@@ -57,7 +61,7 @@ private:
         } else if constexpr (byte_ostream<Sink>) {
             sink_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
             check(sink_.good());
-        } else if (!bytes.empty()) {
+        } else {
             check(static_cast<std::size_t>(sink_.write(std::as_bytes(std::span(bytes)))) ==
                   bytes.size());
         }
