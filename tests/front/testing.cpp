@@ -280,6 +280,20 @@ TEST_CASE("testing: text is valid UTF-8") {
     }
 }
 
+TEST_CASE("testing: there are characters of every 2**12, but for surrogates") {
+    std::set<std::size_t> blocks;
+    for (int first = 0; first < 256; ++first) {
+        for (int second = 0; second < 256; ++second) {
+            const std::vector<std::byte> data = bytes_of({first, second, 0x7F});
+            const auto c = brine::testing::arbitrary<char32_t>(data);
+            REQUIRE((c < 0xD800 || (c > 0xDFFF && c <= 0x10FFFF)));
+            blocks.insert(c >> 12);
+        }
+    }
+    CHECK(blocks.size() == 0x101);
+    CHECK(*blocks.rbegin() == 0x10F);
+}
+
 TEST_CASE("testing: a type that holds itself ends with the bytes, or at a hundred levels") {
     const std::vector<std::byte> data(10000, std::byte{1});
     std::size_t levels = 0;

@@ -165,7 +165,8 @@ inline char32_t Bytes::character(char32_t most) noexcept {
     if (how >= 0xE0) {
         c = edges[how % edges.size()];
     } else if (how >= 0x80) {
-        c = char32_t{how} % 0x20U * 0x10000U / 2 + char32_t{byte()} * 0x40U + byte() % 0x40U;
+        const unsigned high = byte();
+        c = how % 0x20U * 0x8000U + high * 0x80U + byte() % 0x80U;
     }
     const bool surrogate = c >= 0xD800 && c < 0xE000;
     return c > most || surrogate ? c % 0x80 : c;
