@@ -69,7 +69,11 @@ public:
     std::size_t write_through(std::size_t used, std::span<const std::byte> payload) override {
         const auto* first = reinterpret_cast<const Byte*>(payload.data());
         container_.resize(base_ + used);
-        container_.insert(container_.end(), first, first + payload.size());
+        if constexpr (requires { container_.append(first, payload.size()); }) {
+            container_.append(first, payload.size());  // libc++ inserts byte by byte
+        } else {
+            container_.insert(container_.end(), first, first + payload.size());
+        }
         return used + payload.size();
     }
 
