@@ -53,9 +53,13 @@ function(brine_program target command)
     set(program $<TARGET_FILE:${target}>)
     if(CMAKE_CROSSCOMPILING_EMULATOR)
         set(script ${CMAKE_CURRENT_BINARY_DIR}/emulated/${target})
-        file(GENERATE OUTPUT ${script}
-            CONTENT "#!/bin/sh\nexec ${CMAKE_CROSSCOMPILING_EMULATOR} ${program} \"$@\"\n"
-            FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+        get_target_property(has_script ${target} BRINE_SCRIPT)
+        if(NOT has_script)
+            file(GENERATE OUTPUT ${script}
+                CONTENT "#!/bin/sh\nexec ${CMAKE_CROSSCOMPILING_EMULATOR} ${program} \"$@\"\n"
+                FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+            set_target_properties(${target} PROPERTIES BRINE_SCRIPT ON)
+        endif()
         set(program ${script})
     endif()
     set(${command} ${program} PARENT_SCOPE)
