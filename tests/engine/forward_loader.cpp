@@ -57,6 +57,10 @@ struct Tree {
     int value = 0;
     std::vector<Tree> children;
 };
+struct Partial {
+    int given = 0;
+    std::optional<int> maybe;
+};
 
 }  // namespace forward
 
@@ -83,6 +87,9 @@ struct brine::codec<forward::Everything>
 template <>
 struct brine::codec<forward::Tree>
     : brine::record<&forward::Tree::value, &forward::Tree::children> {};
+template <>
+struct brine::codec<forward::Partial>
+    : brine::record<&forward::Partial::given, &forward::Partial::maybe> {};
 
 namespace {
 
@@ -222,6 +229,22 @@ TEST_CASE("forward_loader: containers, also empty ones and ones of one item") {
     check_plain(std::vector<std::variant<int, std::string, Row>>{1, "x", Row{1}});
 }
 
+TEST_CASE("forward_loader: what feeds a container inside does not feed the one around it") {
+    // ([], [1])
+    using Lists = std::pair<std::vector<int>, std::vector<int>>;
+    const std::string pickle = "\x80\x04]\x94]\x94K\x01\x61\x86\x94."_p;
+    CHECK(brine::loads<Lists>(pickle) == Lists{{}, {1}});
+    CHECK(is_read_forward<Lists>(pickle));
+}
+
+TEST_CASE("forward_loader: an optional that is not there is empty, whatever it was") {
+    const std::string pickle = brine::dumps(std::map<std::string, int>{{"given", 1}});
+    Partial out{.given = 5, .maybe = 6};
+    REQUIRE(load_forward(pickle, {}, out));
+    CHECK(out.given == 1);
+    CHECK_FALSE(out.maybe.has_value());
+}
+
 TEST_CASE("forward_loader: batches of 1000") {
     for (const int size : {999, 1000, 1001, 2000, 2001}) {
         check_plain(std::vector<int>(static_cast<std::size_t>(size), 7));
@@ -312,6 +335,8 @@ TEST_CASE("forward_loader: opcodes that few writers use give what a Document doe
     same("\x80\x02\x8a\x09\xff\xff\xff\xff\xff\xff\xff\xff\0."_p, ~std::uint64_t{0});
     same("\x80\x02\x8b\x09\0\0\0\0\0\0\0\0\0\0\0\x01."_p,
          brine::Int::from_string("18446744073709551616"));
+    same("\x80\x02M\xff\xff."_p, 65535);
+    same("\x80\x02J\xff\xff\xff\xff."_p, -1);
     same("\x80\x03\x42\x01\0\0\0x."_p, bytes);
     same("\x80\x04\x8e\x01\0\0\0\0\0\0\0x."_p, bytes);
     same("\x80\x05\x96\x01\0\0\0\0\0\0\0x."_p, bytes);
@@ -368,6 +393,7 @@ TEST_CASE("forward_loader: what it does not know is left to a Document, whose wo
     std::string out;
     brine::LoadOptions options;
     options.convert.text = brine::text::surrogatepass;
+    CHECK_FALSE(load_forward("\x80\x04\x8c\x03\xe9xx."_p, options, out));
     CHECK(load_forward("\x80\x04\x8c\x03\xed\xa0\x80."_p, options, out));
     CHECK(out == "\xed\xa0\x80");
     const std::string kept = "\x80\x04\x8c\x02\xc3\xa9."_p;
@@ -398,8 +424,11 @@ TEST_CASE("forward_loader: frames are kept to") {
     CHECK(is_read_forward<Row>(framed(2)));        // ends between opcodes
     CHECK_FALSE(is_read_forward<Row>(framed(3)));  // ends within one
     CHECK_FALSE(is_read_forward<Row>(framed(9)));  // longer than the pickle
-    CHECK_FALSE(is_read_forward<Row>("\x80\x04\x95\x20\0\0\0\0\0\0\0\x95\x02"_p +
-                                     std::string(7, '\0') + list));
+    // One in another, that end together.
+    const std::string inner =
+        "\x95"_p + static_cast<char>(list.size()) + std::string(7, '\0') + list;
+    CHECK_FALSE(is_read_forward<Row>("\x80\x04\x95"_p + static_cast<char>(inner.size()) +
+                                     std::string(7, '\0') + inner));
 }
 
 TEST_CASE("forward_loader: a limit or a hook has a Document asked") {
@@ -433,6 +462,33 @@ TEST_CASE("forward_loader: recursion and sharing have their limits") {
             "children]"_p;
     }
     CHECK_FALSE(is_read_forward<Tree>(deep));
+
+    const auto nested = [](int levels) {
+        Tree root;
+        for (int i = 0; i < levels; ++i) {
+            Tree parent;
+            parent.children.emplace_back();
+            parent.children.push_back(std::move(root));
+            root = std::move(parent);
+        }
+        return brine::dumps(root, {.max_depth = 100000});
+    };
+    CHECK(is_read_forward<Tree>(nested(100)));
+    CHECK_FALSE(is_read_forward<Tree>(nested(1100)));
+
+    // One list in many places, which is copied to each.
+    std::string copies = "\x80\x04]\x94(]\x94(K\x01K\x02"_p + "e"_p;
+    for (int i = 0; i < 100; ++i) {
+        copies += "h\x01"_p;
+    }
+    copies += "e."_p;
+    brine::LoadOptions few;
+    few.convert.max_objects = 100;
+    brine::LoadOptions enough;
+    enough.convert.max_objects = 500;
+    std::vector<std::vector<int>> rows;
+    CHECK_FALSE(load_forward(copies, few, rows));
+    CHECK(load_forward(copies, enough, rows));
 
     // Each list holds the one before it twice.
     std::string bomb = "\x80\x04]\x94"_p;

@@ -133,6 +133,8 @@ TEST_CASE("loader: lists, tuples and deques become sequences, sets and dicts do 
     CHECK((error_of<std::tuple<int, int, int>>(items).reason() ==
            "expected a tuple of 3, found a tuple of 2"));
     CHECK((error_of<std::array<int, 3>>(items).reason() == "expected 3 items, found 2"));
+    CHECK(
+        (error_of<std::tuple<int>>(items).reason() == "expected a tuple of 1, found a tuple of 2"));
     CHECK((error_of<std::array<int, 1>>(items).reason() == "expected 1 items, found 2"));
 }
 
@@ -250,6 +252,10 @@ TEST_CASE("loader: depth is counted") {
     const brine::Value loop = document.list();
     loop.append(loop);
     CHECK(error_of<Deep>(loop).code() == brine::Errc::too_deep);
+    using Two = std::vector<std::vector<int>>;
+    const brine::Value two = document.list({document.list({document.make(1)})});
+    CHECK_NOTHROW(loaded<Two>(two, {.max_depth = 2}));
+    CHECK(error_of<Two>(two, {.max_depth = 1}).code() == brine::Errc::too_deep);
 }
 
 TEST_CASE("loader: copies of a shared object are counted") {
@@ -379,6 +385,22 @@ TEST_CASE("loader: a type of the standard library says what it wants") {
     const std::string memory = "memory";
     const auto memory_bytes = std::as_bytes(std::span(memory));
     CHECK_FALSE(loaded<brine::buffer>(document.buffer(memory_bytes, false)).readonly);
+}
+
+TEST_CASE("loader: what is made of arguments alone has no state and no items") {
+    brine::Document document;
+    const auto number = [&] {
+        return document.object(brine::Made::reduce, document.global("builtins", "complex"),
+                               document.tuple({document.make(1.0), document.make(2.0)}));
+    };
+    using Number = std::complex<double>;
+    CHECK(loaded<Number>(number()) == Number(1, 2));
+    const brine::Value with_state = number();
+    with_state.set_state(document.dict());
+    CHECK(error_of<Number>(with_state).code() == brine::Errc::type_mismatch);
+    const brine::Value with_items = number();
+    with_items.append(1);
+    CHECK(error_of<Number>(with_items).code() == brine::Errc::type_mismatch);
 }
 
 TEST_CASE("loader: exceptions come back by the classes that dumps writes") {

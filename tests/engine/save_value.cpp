@@ -339,6 +339,15 @@ struct Reduces {
     }
 };
 
+/// Declines, and counts the lists that it is asked about.
+struct CountsLists {
+    int& lists;
+    std::optional<brine::Global> reducer_override(const Value& value) const {
+        lists += value.is_list() ? 1 : 0;
+        return std::nullopt;
+    }
+};
+
 template <class Hook>
 std::string hooked(const std::string& pickle, int protocol, Hook hook) {
     try {
@@ -427,6 +436,16 @@ TEST_CASE("save_value: an error names the way from the root of the document") {
           "cannot pickle [0]['a']: a global's name holds a line break, which needs protocol 4 or "
           "later"s);
     CHECK_FALSE(error_of(document, {.protocol = 4}));
+}
+
+TEST_CASE("save_value: a reducer is asked once about what stands in two places") {
+    Document document;
+    const Value list = document.list();
+    document.set_root(document.tuple({list, list, document.list()}));
+    int lists = 0;
+    const std::string pickle = brine::dumps(document, {}, CountsLists{lists});
+    CHECK(lists == 2);
+    CHECK(pickle == brine::dumps(document));
 }
 
 TEST_CASE("save_value: documents of any depth are written, whatever max_depth says") {

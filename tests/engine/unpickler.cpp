@@ -102,6 +102,8 @@ TEST_CASE("unpickler: operands of the wrong type are refused") {
         "]}b.",
         "}}b.",
         "K\x01K\x02\x93.",
+        "\x8c\x01mK\x02\x93.",
+        "K\x01\x8c\x01n\x93.",
         "(K\x01K\x02o.",
         "K\x01\x98.",
         "(o.",
@@ -160,11 +162,22 @@ TEST_CASE("unpickler: globals without a hook are names") {
         "A.B\x93.");
     CHECK(d.root().is_global("m", "A.B"));
     CHECK(load("c__builtin__\nxrange\n.").is_global("builtins", "range"));
+    CHECK(load("\x80\x02"
+               "c__builtin__\nxrange\n.")
+              .is_global("builtins", "range"));
     CHECK(load("\x80\x03"
                "c__builtin__\nxrange\n.")
               .is_global("__builtin__", "xrange"));
     const LoadOptions as_is{.fix_imports = false};
     CHECK(load("c__builtin__\nxrange\n.", as_is).is_global("__builtin__", "xrange"));
+}
+
+TEST_CASE("unpickler: without PROTO a document's protocol is that of its highest opcode") {
+    CHECK(brine::loads("I1\n.").protocol() == 0);
+    CHECK(brine::loads("(K\x01l.").protocol() == 1);
+    CHECK(brine::loads("K\x01\x85.").protocol() == 2);
+    CHECK(brine::loads("\x8f.").protocol() == 4);
+    CHECK(brine::loads("\x80\x03\x8f.").protocol() == 3);
 }
 
 TEST_CASE("unpickler: calls become inert objects that keep all there is") {
@@ -273,6 +286,22 @@ struct Codes {
     Global extension(std::int32_t) const { return brine::global("old", "C"); }
 };
 
+struct Counts {
+    int& asked;
+    std::optional<Global> find_class(std::string_view, std::string_view name) const {
+        ++asked;
+        return brine::global("counted", name);
+    }
+};
+
+TEST_CASE("unpickler: of hooks the first that answers is the last to be asked") {
+    int asked = 0;
+    CHECK(load("cold\nC\n.", {}, Renames{}, Counts{asked}).is_global("new", "C"));
+    CHECK(asked == 0);
+    CHECK(load("cm\nC\n.", {}, Renames{}, Counts{asked}).is_global("counted", "C"));
+    CHECK(asked == 1);
+}
+
 TEST_CASE("unpickler: hooks are a chain") {
     CHECK(load("cold\nC\n.", {}, Renames{}).is_global("new", "C"));
     CHECK(load("cm\nC\n.", {}, Renames{}).is_global("m", "C"));
@@ -304,13 +333,15 @@ TEST_CASE("unpickler: the allow-list refuses at the opcode, whole names only") {
 
 TEST_CASE("unpickler: out-of-band buffers come in order") {
     std::string data = "abc";
+    std::string other = "other";
     const brine::buffer buffers[] = {brine::buffer(std::span(data)),
-                                     brine::buffer(std::span(data))};
+                                     brine::buffer(std::span(other))};
     const Value pair = load("\x80\x05\x97\x97\x98\x86.", {.buffers = buffers});
     CHECK(pair[0].is_buffer());
     CHECK_FALSE(pair[0].is_readonly());
     CHECK(pair[1].is_readonly());
     CHECK(pair[0].as<std::span<const std::byte>>().data() == std::as_bytes(std::span(data)).data());
+    CHECK(pair[1].size() == 5);
     CHECK(code_of("\x80\x05\x97.") == Errc::invalid_argument);
 }
 
@@ -360,6 +391,8 @@ TEST_CASE("unpickler: a document's memory is used again") {
     CHECK(d.root().size() == 2);
     CHECK_THROWS_AS(brine::loads_into("]K\x01", d), UnpicklingError);
     CHECK(d.root().is_none());
+    CHECK_THROWS_AS(brine::loads_into("cm\nC\n)R0K", d), UnpicklingError);
+    CHECK(d.dropped_nodes().empty());
     brine::loads_into("K\x07.", d);
     CHECK(d.root() == 7);
 }
@@ -379,6 +412,12 @@ TEST_CASE("unpickler: what is borrowed refers to the input, the rest does not") 
     pickle[5] = 'x';
     CHECK(copied.root() == "abc");
     CHECK(borrowed.root() == "xbc");
+    // Of a stream nothing stays.
+    std::istringstream stream("X\x03\0\0\0abc.X\x03\0\0\0xyz."s);
+    brine::Unpickler unpickler(stream, {.borrow = true});
+    const Document first = unpickler.load();
+    static_cast<void>(unpickler.load());
+    CHECK(first.root() == "abc");
 }
 
 TEST_CASE("unpickler: an error comes as a value where that is asked for") {

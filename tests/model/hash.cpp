@@ -133,16 +133,12 @@ TEST_CASE("hash: a seed is not made twice") {
 
 TEST_CASE("hash: the seed counts, whatever is hashed") {
     Document d;
-    const Value values[] = {d.none(),
-                            d.make(1),
-                            d.make(0.5),
-                            d.make("a"),
-                            d.make("abcdefgh"),
-                            d.make(std::string(100, 'x')),
-                            d.bytes("ab"),
-                            d.global("m", "f")};
+    const Value values[] = {d.none(),      d.make(1),          d.make(0.5),
+                            d.make("a"),   d.make("abcdefgh"), d.make(std::string(100, 'x')),
+                            d.bytes("ab"), d.global("m", "f")};
     for (const Value& value : values) {
-        CHECK(brine::detail::hash_leaf(value.node(), 1) != brine::detail::hash_leaf(value.node(), 3));
+        CHECK(brine::detail::hash_leaf(value.node(), 1) !=
+              brine::detail::hash_leaf(value.node(), 3));
     }
 }
 

@@ -151,13 +151,17 @@ TEST_CASE("table: numbers that are equal are one key in a row of any length") {
         return d.make(brine::Int::from_string("1267650600228229401496703205376"));
     };
     for (const int more : {0, 10, 100}) {
-        std::vector<brine::Value> keys{big(), big(), d.make(0x1p100), d.make(1), d.make(true),
-                                       d.make(1.0)};
+        std::vector<brine::Value> keys{big(),     big(),        d.make(0x1p100),
+                                       d.make(1), d.make(true), d.make(1.0)};
         for (int i = 0; i < more; ++i) {
             keys.push_back(d.make(i + 2));
         }
         CHECK(d.frozenset(keys).size() == static_cast<std::size_t>(2 + more));
     }
+    CHECK(d.frozenset({big(), big()}).size() == 1);
+    CHECK(d.frozenset({d.make(true), d.make(1)}).size() == 1);
+    CHECK(d.frozenset({d.make(1), d.make(1.0)}).size() == 1);
+    CHECK(d.dict({{big(), d.none()}, {big(), d.none()}}).size() == 1);
 }
 
 TEST_CASE("table: keys that end in the same nested key are told apart, and found again") {
@@ -203,6 +207,14 @@ TEST_CASE("table: an index holds as many entries as it says, in one row, one by 
         store.erase_entry(modelled.table, size - 1);
         modelled.keys.pop_back();
         REQUIRE(modelled.agrees());
+    }
+    Modelled shrinking{store, false};
+    shrinking.insert({row.begin(), row.begin() + 300}, 0);
+    for (std::size_t entry = 7; shrinking.keys.size() > 1; entry = entry * 31 + 1) {
+        const std::size_t at = entry % shrinking.keys.size();
+        store.erase_entry(shrinking.table, at);
+        shrinking.keys.erase(shrinking.keys.begin() + static_cast<std::ptrdiff_t>(at));
+        REQUIRE(shrinking.agrees());
     }
     Modelled modelled{store, true};
     for (const Key& key : row) {

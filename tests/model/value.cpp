@@ -146,6 +146,8 @@ TEST_CASE("value: an inert object tells how it was made and what happened to it"
     CHECK(object.steps().size() == 3);
     CHECK((*object.steps().begin()).value.size() == 2);
     CHECK(object.state()->is_dict());
+    object.set_state("later");
+    CHECK(*object.state() == "later");
     CHECK(error_of([&] { static_cast<void>(d.make(1).callable()); }) == Errc::type_mismatch);
 }
 

@@ -285,7 +285,7 @@ private:
         constexpr std::ptrdiff_t header = 9;
         while (true) {
             if (p_ == limit_) {
-                limit_ = end_;
+                leave_frame();
             }
             if (p_ == end_) {
                 give_up();
@@ -293,7 +293,7 @@ private:
             if (*p_ != static_cast<char>(Opcode::frame)) {
                 return;
             }
-            if (limit_ != end_ || end_ - p_ < header) {
+            if ((in_frame_ && !in_replay()) || end_ - p_ < header) {
                 give_up();
             }
             const auto size = load_le<std::uint64_t>(p_ + 1);
@@ -303,8 +303,13 @@ private:
             }
             if (!in_replay()) {
                 limit_ = p_ + size;
+                in_frame_ = true;
             }
         }
+    }
+    void leave_frame() noexcept {
+        limit_ = end_;
+        in_frame_ = false;
     }
 
     /// How many bytes SHORT_BINUNICODE or BINUNICODE takes before that text; 0 where another one,
@@ -336,7 +341,7 @@ private:
             if (limit_ - p_ != static_cast<std::ptrdiff_t>(header)) {
                 give_up();
             }
-            limit_ = end_;  // a payload may lie behind the frame of its header
+            leave_frame();  // a payload may lie behind the frame of its header
             if (n > static_cast<std::size_t>(end_ - p_) - header) {
                 give_up();
             }
@@ -401,8 +406,9 @@ private:
     const char* first_;
     const char* p_;
     const char* end_;
-    const char* limit_;  // of the frame, or the end
-    std::size_t looks_;  // how many opcodes may still be looked ahead at
+    const char* limit_;      // of the frame, or the end
+    bool in_frame_ = false;  // which may end where the pickle does
+    std::size_t looks_;      // how many opcodes may still be looked ahead at
     std::size_t replays_ = 0;
     Put last_;
     int protocol_ = 0;
