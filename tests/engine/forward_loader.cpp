@@ -230,6 +230,11 @@ TEST_CASE("forward_loader: containers, also empty ones and ones of one item") {
 }
 
 TEST_CASE("forward_loader: what feeds a container inside does not feed the one around it") {
+    // [[]], where APPEND takes the empty list itself
+    using Nested = std::vector<std::vector<std::vector<int>>>;
+    Nested nested;
+    REQUIRE(load_forward("\x80\x04]\x94]\x94\x61."_p, {}, nested));
+    CHECK(nested == Nested{{}});
     // ([], [1])
     using Lists = std::pair<std::vector<int>, std::vector<int>>;
     const std::string pickle = "\x80\x04]\x94]\x94K\x01\x61\x86\x94."_p;

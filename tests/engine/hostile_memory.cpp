@@ -99,6 +99,15 @@ TEST_CASE("allocations: loads_into() that fails leaves None, or all if it has no
     }
 }
 
+TEST_CASE("allocations: of a pickle that loads_into() could not load no memory stays") {
+    const std::string cut = "](" + std::string(100000, ']');
+    const std::size_t before = allocations::live();
+    Document document;
+    const std::size_t empty = allocations::live() - before;
+    CHECK_THROWS_AS(brine::loads_into(cut, document), brine::UnpicklingError);
+    CHECK(allocations::live() - before <= empty);
+}
+
 TEST_CASE("allocations: an Unpickler goes on after a load that failed") {
     const std::string two = sample() + "K\7.";
     bool failed = true;

@@ -17,6 +17,7 @@ namespace brine {
 ///
 /// Beside the calls below there are, for hooks: `global(module, name)` for the items of two str;
 /// `accept(answer)`, an item of what a hook answered; `view(item)`, what persistent_load is shown.
+/// Bytes as they are in the source, text(text, true) and the like, stay there if it is memory.
 /// For speed there may be `short_text(text)`, which is text(text, true) for 1 to 32 bytes of ASCII
 /// where the 32 bytes that end with them can be read.
 template <class B>
@@ -29,7 +30,7 @@ concept builder = requires(B& b, typename B::item item, std::string_view text,
     { b.real(0.0) } -> std::same_as<typename B::item>;
     {
         b.text(text, true)
-        } -> std::same_as<typename B::item>;  // true: the bytes stay where they are
+        } -> std::same_as<typename B::item>;  // true: as they are in the source
     { b.name(text, true) } -> std::same_as<typename B::item>;  // a str for global()
     { b.bytes(text, true) } -> std::same_as<typename B::item>;
     { b.bytearray(text) } -> std::same_as<typename B::item>;

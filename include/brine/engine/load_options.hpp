@@ -79,7 +79,8 @@ struct LoadOptions {
     brine::decode_errors errors = brine::decode_errors::strict;
     /// Below protocol 3, names of Python 2 become those of Python 3.
     bool fix_imports = true;
-    /// Text and bytes refer to the input, which must outlive the document. For input in memory.
+    /// Text and bytes refer to the input, which must outlive the document. Those of a stream are
+    /// copied all the same.
     bool borrow = false;
     /// The memo of one load() goes on in the next, as in Python; the documents then share memory.
     bool keep_memo = false;

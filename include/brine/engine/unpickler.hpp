@@ -31,7 +31,7 @@ public:
     using result = typename Builder::result;
 
     explicit Unpickler(Source& source, const LoadOptions& options = {}, Hooks... hooks)
-        : options_(options),
+        : options_(options_for_source(options)),
           input_(detail::make_input(source, options.read_ahead)),
           builder_(options_),
           hooks_(std::forward<Hooks>(hooks)...),
@@ -82,6 +82,12 @@ public:
 
 private:
     using Input = input_for<Source>;
+
+    /// What comes from a stream stays in a buffer for a moment only.
+    static LoadOptions options_for_source(LoadOptions options) {
+        options.borrow = options.borrow && Input::in_memory;
+        return options;
+    }
 
     void load_to(result& made) {
         input_.begin();
