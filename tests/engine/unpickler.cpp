@@ -412,6 +412,15 @@ TEST_CASE("unpickler: what is borrowed refers to the input, the rest does not") 
     pickle[5] = 'x';
     CHECK(copied.root() == "abc");
     CHECK(borrowed.root() == "xbc");
+    // What is decoded is not there to be borrowed.
+    const std::string lines =
+        "(V\\u00e9 and so on, beyond what is short\n"
+        "V\\u00e8 and so on, beyond what is short\n"
+        "S'\\x41 and so on, beyond what is short'\nl.";
+    const Document decoded = brine::loads(lines, {.borrow = true});
+    CHECK(decoded[0] == "\u00e9 and so on, beyond what is short");
+    CHECK(decoded[1] == "\u00e8 and so on, beyond what is short");
+    CHECK(decoded[2] == "A and so on, beyond what is short");
     // Of a stream nothing stays.
     std::string all = "(";
     for (int i = 0; i < 3000; ++i) {
