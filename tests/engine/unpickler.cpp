@@ -210,6 +210,7 @@ TEST_CASE("unpickler: a call whose result is dropped stays with the object that 
     const Document other = brine::loads("cm\nf\nK\x05\x85R0K\x01.");
     CHECK(other.root() == 1);
     CHECK(other.dropped() == 1);
+    CHECK(other.clone().dropped() == 1);
 }
 
 TEST_CASE("unpickler: an object that is made twice because it is its own argument is one") {
