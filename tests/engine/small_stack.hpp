@@ -13,8 +13,13 @@
 #include <pthread.h>
 #endif
 
-// Also with sanitizers, whose frames are larger.
+// Also with sanitizers, whose frames are larger. On s390x every frame has 160 bytes that its caller
+// leaves to it, and what is not optimized has many frames.
+#if defined(__s390x__) && !defined(__OPTIMIZE__)
+inline constexpr std::size_t small_stack = 256 << 10;
+#else
 inline constexpr std::size_t small_stack = 128 << 10;
+#endif
 
 /// What the body returns is a list of what went wrong.
 inline std::string on_small_stack(std::function<std::string()> body) {
