@@ -1,5 +1,5 @@
 // The same bytes from memory and from a reader that returns as few at a time as the first byte
-// says: verdict, value and offset are the same.
+// says: verdict, value and offset are the same, and text may be borrowed from either.
 
 #include "fuzz.hpp"
 
@@ -35,8 +35,8 @@ struct Outcome {
 };
 
 template <class Source>
-Outcome load(Source& source) {
-    brine::Unpickler<Source, brine::DocumentBuilder> unpickler(source);
+Outcome load(Source& source, bool borrow) {
+    brine::Unpickler<Source, brine::DocumentBuilder> unpickler(source, {.borrow = borrow});
     try {
         const brine::Document document = unpickler.load();
         return {brine::repr(document, fuzz::short_repr), unpickler.consumed(), false};
@@ -50,14 +50,16 @@ Outcome load(Source& source) {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::string_view input = fuzz::text_of(data, size);
     const std::size_t most = fuzz::take_byte(input);
-    const Outcome memory = load(input);
+    const Outcome memory = load(input, false);
+    const auto check = [&](const char* what, const Outcome& other) {
+        if (memory.over_limit || other.over_limit) {
+            return;  // a stream has less memory until its bytes have come, what is borrowed more
+        }
+        fuzz::require(memory.text == other.text && memory.offset == other.offset, what,
+                      [&] { return memory.text + "\n" + other.text; });
+    };
+    check("text that is borrowed is other text", load(input, true));
     Reader reader(input, most);
-    const Outcome stream = load(reader);
-    if (memory.over_limit || stream.over_limit) {
-        return 0;  // a stream has less memory until its bytes have come
-    }
-    fuzz::require(memory.text == stream.text && memory.offset == stream.offset,
-                  "memory and a stream do not agree",
-                  [&] { return memory.text + "\n" + stream.text; });
+    check("memory and a stream do not agree", load(reader, most % 2 == 1));
     return 0;
 }
