@@ -165,10 +165,11 @@ TEST_CASE("text_sink: a sink that fails at any piece ends the tool, and gets not
 struct FailsOnce {
     std::size_t calls_before = 0;
     bool throws = false;
+    std::size_t calls = 0;
     std::string text{};
 
     std::size_t write(std::span<const std::byte> bytes) {
-        if (calls_before-- == 0) {
+        if (calls++ == calls_before) {
             return throws ? throw std::out_of_range("full") : 0;
         }
         text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
