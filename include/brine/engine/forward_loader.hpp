@@ -260,8 +260,11 @@ private:
     }
     /// Only what is read again can be more than the pickle has bytes.
     void charge() {
-        if (reader_.in_replay() && left_-- == 0) [[unlikely]] {
-            give_up();
+        if (reader_.in_replay()) {
+            if (left_ == 0) [[unlikely]] {
+                give_up();
+            }
+            --left_;
         }
     }
     void charge_bytes(std::size_t bytes) const {
