@@ -38,7 +38,7 @@ void loads_into(std::string_view pickle, Document& document, const LoadOptions& 
                 Hooks&&... hooks) {
     Unpickler<std::string_view, DocumentBuilder, Hooks...> unpickler(pickle, options,
                                                                      std::forward<Hooks>(hooks)...);
-    unpickler.load_last_into(document);
+    std::move(unpickler).load_last_into(document);
 }
 
 /// The next object of a stream, which then stands behind its STOP.

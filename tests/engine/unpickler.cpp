@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <brine/loads.hpp>
+#include <brine/tools/repr.hpp>
 
 #include "catch.hpp"
 
@@ -376,6 +377,46 @@ TEST_CASE("unpickler: with a memo that lives on, documents keep each other's obj
     CHECK(unpickler.at_end());
     CHECK(third[0].is(second.root()));
     CHECK(third[0].size() == 2);
+}
+
+TEST_CASE("unpickler: with a memo that lives on, a document that is loaded into keeps it alive") {
+    const std::string pickles =
+        "](K\x01K\x02"
+        "eq\x00.h\x00.(U\x05"
+        "helloq\x01h\x01t.h\x01.]h\x00"
+        "a."s;
+    std::istringstream stream(pickles);
+    brine::Unpickler unpickler(stream, {.keep_memo = true});
+    Document document;
+    Document other;
+    brine::loads_into(
+        "]K\x07"
+        "a.",
+        other);
+    unpickler.load_into(document);
+    CHECK(brine::repr(document) == "[1, 2]");
+    unpickler.load_into(document);
+    CHECK(brine::repr(document) == "[1, 2]");
+    unpickler.load_into(other);
+    CHECK(brine::repr(other) == "('hello', 'hello')");
+    unpickler.load_into(other);
+    CHECK(brine::repr(other) == "'hello'");
+    unpickler.load_into(document);
+    CHECK(brine::repr(document) == "[[1, 2]]");
+}
+
+TEST_CASE("unpickler: a document that has working memory of its own may come at any time") {
+    const std::string row = "(" + std::string(100, 'N') + "q\x00" + std::string(100, '\x94') + "t.";
+    std::istringstream stream(row + row + row);
+    brine::Unpickler unpickler(stream);
+    const Document first = unpickler.load();
+    CHECK(first.root().size() == 100);
+    for (int i = 0; i < 2; ++i) {
+        Document document;
+        brine::loads_into(row, document);  // which leaves it some
+        unpickler.load_into(document);
+        CHECK(document.root().size() == 100);
+    }
 }
 
 TEST_CASE("unpickler: a document's memory is used again") {

@@ -1,5 +1,6 @@
 // The same bytes from memory and from a reader that returns as few at a time as the first byte
-// says: verdict, value and offset are the same, and text may be borrowed from either.
+// says: verdict, value and offset are the same, and text may be borrowed from either; under the
+// options that the same byte says, and also in place of another document.
 
 #include "fuzz.hpp"
 
@@ -35,14 +36,24 @@ struct Outcome {
 };
 
 template <class Source>
-Outcome load(Source& source, bool borrow) {
-    brine::Unpickler<Source, brine::DocumentBuilder> unpickler(source, {.borrow = borrow});
+Outcome load(Source& source, brine::LoadOptions options, bool borrow, brine::Document& document) {
+    static const char text[] = "out of band";
+    const brine::buffer buffers[] = {brine::buffer(std::span(text)),
+                                     brine::buffer(std::span(text), false)};
+    options.buffers = buffers;
+    options.borrow = borrow;
+    brine::Unpickler<Source, brine::DocumentBuilder> unpickler(source, options);
     try {
-        const brine::Document document = unpickler.load();
+        unpickler.load_into(document);
         return {brine::repr(document, fuzz::short_repr), unpickler.consumed(), false};
     } catch (const brine::UnpicklingError& error) {
         return {error.what(), error.offset(), error.code() == brine::Errc::limit_exceeded};
     }
+}
+
+/// Of containers, whose memory is used again.
+brine::Document some_document() {
+    return brine::loads("(dS'a'\n(lI1\naI2\nas(VkV\nI3\ntI4\ns(I5\ntF0.5\ns.");
 }
 
 }  // namespace
@@ -50,7 +61,12 @@ Outcome load(Source& source, bool borrow) {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::string_view input = fuzz::text_of(data, size);
     const std::size_t most = fuzz::take_byte(input);
-    const Outcome memory = load(input, false);
+    brine::LoadOptions options;
+    options.fix_imports = most / 4 % 2 == 0;
+    options.encoding = static_cast<brine::encoding>(most / 8 % 4);
+    options.errors = static_cast<brine::decode_errors>(most / 32 % 5);
+    brine::Document document;
+    const Outcome memory = load(input, options, false, document);
     const auto check = [&](const char* what, const Outcome& other) {
         if (memory.over_limit || other.over_limit) {
             return;  // a stream has less memory until its bytes have come, what is borrowed more
@@ -58,8 +74,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         fuzz::require(memory.text == other.text && memory.offset == other.offset, what,
                       [&] { return memory.text + "\n" + other.text; });
     };
-    check("text that is borrowed is other text", load(input, true));
+    document = some_document();
+    check("in place of another document it is another", load(input, options, false, document));
+    check("text that is borrowed is other text", load(input, options, true, document));
     Reader reader(input, most);
-    check("memory and a stream do not agree", load(reader, most % 2 == 1));
+    check("memory and a stream do not agree", load(reader, options, most % 2 == 1, document));
     return 0;
 }

@@ -36,17 +36,21 @@ public:
 
     // One pickle.
 
-    /// Makes the next objects in this document, in place of what it held. Its memory is reused.
+    /// Makes the next objects in this document, in place of what it held. Its memory is reused, but
+    /// not where a memo that lives on has objects in that of earlier documents.
     void reuse(Document& document) {
         document.clear();
-        store_ = document.store();
-        if (store_->scratch() != nullptr) {
-            scratch_.arena = std::move(store_->scratch());
+        if (store_ == nullptr || !options_.keep_memo) {
+            store_ = document.store();
+        }
+        std::unique_ptr<detail::Arena>& left = document.store()->scratch();
+        if (scratch_.arena == nullptr && left != nullptr) {  // or the stack and the memo are in it
+            scratch_.arena = std::move(left);
             scratch_.arena->clear();
         }
     }
-    /// Leaves the working memory with the document, for the next reuse(). Nothing can be loaded
-    /// then.
+    /// Leaves the working memory with the document, for the reuse() of another builder. Nothing can
+    /// be loaded then.
     void leave_memory(Document& document) noexcept {
         document.store()->scratch() = std::move(scratch_.arena);
     }

@@ -56,7 +56,7 @@ public:
     }
 
     /// The last load_into() of this Unpickler; its own working memory is left with `made`, too.
-    void load_last_into(result& made) {
+    void load_last_into(result& made) && {
         load_into(made);
         builder_.leave_memory(made);
     }
