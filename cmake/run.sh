@@ -215,7 +215,7 @@ bench() {
     exec bash tests/bench/run.sh "$@"
 }
 
-fuzz_targets=(load inert fixpoint split multi oom structured typed differential example)
+fuzz_targets=(load inert fixpoint edit split multi oom structured typed differential example)
 
 build_fuzzers() {
     BUILD_DIR=build/fuzz BUILD_TYPE=RelWithDebInfo

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <brine/brine.hpp>
+#include <brine/tools/repr.hpp>
 
 #include "catch.hpp"
 
@@ -383,6 +384,53 @@ TEST_CASE("save_value: hooks that answer with text, a Value or a name serve prot
           "brine::loads(brine::dumps(object))");
     CHECK(hooked("]ca\nb\na.", 1, Reduces{}).starts_with("cannot pickle [0]: what a reducer"));
     CHECK(hooked("]ca\nb\na.", 2, Reduces{}).starts_with("\x80\2]"));
+}
+
+// CPython 3.11 ends in a RecursionError there.
+TEST_CASE("save_value: below protocol 4 a set has to be finished before what it is a part of") {
+    const std::string pickles[] = {
+        "\x8f\x94(h\0Q\x90."s,                     // {persistent_id(set(...))}
+        "\x8f\x94(h\0\x85Q\x90."s,                 // {persistent_id((set(...),))}
+        "\x8f\x94(Nh\0Q\x85\x90."s,                // {None, (persistent_id(set(...)),)}
+        "\x8f\x94(cm\nC\nh\0\x85R\x90."s,          // {m.C(set(...))}
+        "\x8f\x94((cm\nC\nh\0\x85R\x91\x90."s,     // {frozenset({m.C(set(...))})}
+        "\x8f\x94(cm\nC\n)}(Nh\0u\x92h\0Q\x90."s,  // {m.C(**{None: set(...)}),
+                                                   // persistent_id(set(...))}
+    };
+    const std::string finished[] = {
+        "\x8f\x94(cm\nC\n)Rh\0b\x90."s,          // {<m.C(), state=set(...)>}
+        "\x8f\x94(](\x8f\x94h\0eQ\x90."s,        // {persistent_id([set(), set(...)])}
+        "(\x8f\x94(K\x01\x90h\0h\0Qh\0\x85t."s,  // ({1}, {1}, persistent_id({1}), ({1},))
+        "\x8f(\x8fQ(\x8f(NQ\x90Q\x91\x90."s,     // sets in sets, but none in itself
+    };
+    for (const brine::memo memo :
+         {brine::memo::standard, brine::memo::python, brine::memo::strings}) {
+        for (const int protocol : {1, 2, 3}) {
+            const DumpOptions options = {.protocol = protocol, .memo = memo};
+            for (const std::string& pickle : pickles) {
+                INFO(brine::repr(brine::loads(pickle)));
+                const auto error =
+                    error_of(brine::loads("]N" + pickle.substr(0, pickle.size() - 1) +
+                                          "\x86\x85"
+                                          "a."),
+                             options);
+                REQUIRE(error);
+                CHECK(error->code() == Errc::unpicklable);
+                CHECK(error->path() == "[0][0][1]");
+            }
+            for (const std::string& pickle : finished) {
+                const Document document = brine::loads(pickle);
+                INFO(brine::repr(document));
+                CHECK(brine::repr(brine::loads(brine::dumps(document, options))) ==
+                      brine::repr(document));
+            }
+        }
+        for (const std::string& pickle : pickles) {
+            const Document document = brine::loads(pickle);
+            CHECK(brine::repr(brine::loads(brine::dumps(document, {.memo = memo}))) ==
+                  brine::repr(document));
+        }
+    }
 }
 
 TEST_CASE("save_value: an error names the way from the root of the document") {

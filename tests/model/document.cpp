@@ -142,13 +142,27 @@ TEST_CASE("document: many threads may read it") {
     CHECK(found == std::vector<int>(4, 77));
 }
 
+TEST_CASE("document: a copy tells empty objects apart") {
+    Document d;
+    const std::vector<Value> parts = {d.make(""), d.bytes(""), d.bytearray(""), d.tuple({}),
+                                      d.none(), d.make(""), d.bytes("")};
+    d.set_root(d.list(parts));
+    const Document copy = d.clone();
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        CHECK(copy[i].kind() == parts[i].kind());
+    }
+    CHECK(copy == d);
+    CHECK(copy[0].is(copy[5]));
+    CHECK_FALSE(copy[0].is(copy[1]));
+}
+
 TEST_CASE("document: a copy has leaves and objects of every kind") {
     Document d;
     const std::string memory = "memory";
     const auto span = std::as_bytes(std::span(memory));
     const Value nan = d.make(std::nan(""));
     const Value long_text = d.make(std::string(5000, 'x'));
-    const Value object = d.object(Made::reduce, d.global("m", "f"), d.tuple({}), d.dict());
+    const Value object = d.object(Made::newobj_ex, d.global("m", "f"), d.tuple({}), d.dict());
     object.append(1);
     object.add(2);
     const Value list =

@@ -206,7 +206,7 @@ TEST_CASE("equality: what differs in one part differs") {
         object(Made::newobj, cls, d.tuple({}), {}),
         object(Made::reduce, d.global("m", "D"), d.tuple({}), {}),
         object(Made::reduce, cls, d.tuple({d.make(1)}), {}),
-        object(Made::reduce, cls, d.tuple({}), d.dict()),
+        object(Made::newobj_ex, cls, d.tuple({}), d.dict()),
         with_state,
         with_item,
         with_other_state,

@@ -218,6 +218,47 @@ TEST_CASE("value: keys of any size are found, and taken out of dicts and sets") 
     CHECK(set.size() == 2);
 }
 
+TEST_CASE("value: what no pickle can hold is not made") {
+    using brine::Made;
+    Document d;
+    const Value cls = d.global("m", "C");
+    const Value none = d.tuple({});
+    const auto make = [&](Made made, const Value& callable, const Value& kwargs) {
+        return error_of([&] { static_cast<void>(d.object(made, callable, none, kwargs)); });
+    };
+    for (const Value& data :
+         {d.none(), d.make(1), d.make("f"), d.list(), none, d.frozenset({}), d.buffer({})}) {
+        CHECK(make(Made::reduce, data, {}) == Errc::type_mismatch);
+    }
+    for (const Value& callable :
+         {cls, d.object(Made::newobj, cls, none), d.extension(1), d.persistent_id(d.make("id"))}) {
+        CHECK(d.object(Made::reduce, callable, none).callable().is(callable));
+    }
+    CHECK(make(Made::reduce, cls, d.dict()) == Errc::type_mismatch);
+    CHECK(make(Made::obj, cls, d.dict()) == Errc::type_mismatch);
+    CHECK(make(Made::newobj_ex, cls, {}) == Errc::type_mismatch);
+    CHECK(make(Made::newobj_ex, cls, none) == Errc::type_mismatch);
+    CHECK(d.object(Made::newobj_ex, cls, none, d.dict()).kwargs().is_dict());
+
+    for (const std::int32_t code : {0, -1, std::numeric_limits<std::int32_t>::min()}) {
+        CHECK(error_of([&] { static_cast<void>(d.extension(code)); }) == Errc::out_of_range);
+    }
+
+    const Value list = d.list();
+    const Value dict = d.dict();
+    for (const std::string& text :
+         {std::string("\xff"), std::string("ab\xc3"), std::string(40, 'x') + "\xe4" + "x"}) {
+        CHECK(error_of([&] { static_cast<void>(d.make(text)); }) == Errc::invalid_text);
+        CHECK(error_of([&] { list.append(text); }) == Errc::invalid_text);
+        CHECK(error_of([&] { dict.set(text, 1); }) == Errc::invalid_text);
+        CHECK(error_of([&] { dict.set(1, text); }) == Errc::invalid_text);
+        CHECK(d.bytes(text).size() == text.size());
+    }
+    CHECK(list.empty());
+    CHECK(dict.empty());
+    CHECK(d.make("\xed\xa0\x80").size() == 1);  // a lone surrogate
+}
+
 TEST_CASE("value: elements and calls are steps of an inert object") {
     Document d;
     const Value object = d.object(brine::Made::newobj, d.global("m", "C"), d.tuple({}));
@@ -229,6 +270,8 @@ TEST_CASE("value: elements and calls are steps of an inert object") {
     }
     CHECK(kinds == std::vector{brine::StepKind::set_items, brine::StepKind::call});
     CHECK(error_of([&] { object.add_call(d.make(1)); }) == Errc::type_mismatch);
+    CHECK(error_of([&] { object.add_call(object); }) == Errc::type_mismatch);
+    CHECK(object.steps().size() == 2);
 }
 
 }  // namespace

@@ -71,7 +71,7 @@ inline void DocumentBuilder::build(const item& object, const item& state) {
 
 inline DocumentBuilder::item DocumentBuilder::make(Made made, const item& callable,
                                                    const item& args, const item& kwargs) {
-    if (callable.kind < Kind::global || callable.kind == Kind::buffer) {
+    if (!detail::may_be_called(callable.kind)) {
         detail::throw_failure(Errc::invalid_stack,
                               "a call of " + std::string(kind_name(callable.kind)));
     }

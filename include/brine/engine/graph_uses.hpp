@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,39 @@ namespace brine::detail {
     }
 }
 
+/// How far a search has come with a node.
+enum class Visit : std::uint8_t { none, open, done };
+
+/// Whether a way from any of the nodes leads back to where it has been. `visit_of` gives the mark
+/// of a node, and `each_part` calls a function with each node that a way leads on to.
+template <class VisitOf, class EachPart>
+[[nodiscard]] bool finds_cycle(const std::vector<Node>& from, VisitOf visit_of,
+                               EachPart each_part) {
+    struct Way {
+        Node node;
+        bool back;
+    };
+    std::vector<Way> pending;
+    for (const Node& node : from) {
+        pending.push_back({node, false});
+    }
+    while (!pending.empty()) {
+        const Way way = pending.back();
+        pending.pop_back();
+        Visit& visit = visit_of(way.node);
+        if (way.back) {
+            visit = Visit::done;
+        } else if (visit == Visit::open) {
+            return true;
+        } else if (visit == Visit::none) {
+            visit = Visit::open;
+            pending.push_back({way.node, true});
+            each_part(way.node, [&](const Node& part) { pending.push_back({part, false}); });
+        }
+    }
+    return false;
+}
+
 class GraphUses {
 public:
     /// Counts what can be reached from a node, and one use of the node itself.
@@ -40,8 +74,6 @@ public:
     }
 
 private:
-    enum class Visit : std::uint8_t { none, open, done };
-
     struct Place {
         const void* address = nullptr;
         bool twice = false;
@@ -121,33 +153,15 @@ void for_each_early_part(const Node& node, Use&& use) {
 
 /// Whether any of the nodes, which are counted already, leads to a cycle.
 inline bool GraphUses::has_cycle(const std::vector<Node>& from) {
-    struct Way {
-        Node node;
-        bool back;
-    };
-    std::vector<Way> pending;
-    for (const Node& node : from) {
-        pending.push_back({node, false});
-    }
-    while (!pending.empty()) {
-        const Way way = pending.back();
-        pending.pop_back();
-        Place& place = places_[find(address_of(way.node))];
-        if (way.back) {
-            place.visit = Visit::done;
-        } else if (place.visit == Visit::open) {
-            return true;
-        } else if (place.visit == Visit::none) {
-            place.visit = Visit::open;
-            pending.push_back({way.node, true});
-            for_each_part(way.node, [&](const Node& part) {
+    return finds_cycle(
+        from, [&](const Node& node) -> Visit& { return places_[find(address_of(node))].visit; },
+        [](const Node& node, auto&& use) {
+            for_each_part(node, [&](const Node& part) {
                 if (has_parts(part) && part.kind != Kind::global) {
-                    pending.push_back({part, false});
+                    use(part);
                 }
             });
-        }
-    }
-    return false;
+        });
 }
 
 /// What is a part of itself, and can only be finished after its parts, is written a second time
@@ -168,6 +182,26 @@ inline void GraphUses::mark_rewritten(std::vector<Node> nodes) {
         });
     }
 }
+
+/// Finds what no pickle can hold, because it would have to be finished before its own parts: below
+/// protocol 4, a set that is a part of itself with nothing in between that the memo can hold.
+class EarlyCycles {
+public:
+    [[nodiscard]] bool from(const Node& node) {
+        return finds_cycle(
+            {node}, [&](const Node& at) -> Visit& { return visits_[address_of(at)]; },
+            [](const Node& at, auto&& use) {
+                for_each_early_part(at, [&](const Node& part) {
+                    if (has_early_parts(part)) {
+                        use(part);
+                    }
+                });
+            });
+    }
+
+private:
+    std::unordered_map<const void*, Visit> visits_;
+};
 
 inline void GraphUses::add(const Node& root) {
     std::vector<Node> pending{root};

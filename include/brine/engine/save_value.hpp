@@ -201,6 +201,7 @@ private:
     OpWriter& out_;
     Store* store_;
     GraphUses uses_;
+    EarlyCycles cycles_;
     std::vector<Task> tasks_;
     Slot first_slot_ = core_.next_slot();
 };

@@ -301,6 +301,10 @@ void ValueWriter<Pickler>::begin_args(const Node& node) {
 template <class Pickler>
 void ValueWriter<Pickler>::begin_set(const Node& node) {
     if (core_.protocol() < 4) {
+        if (node.kind == Kind::set && cycles_.from(node)) {
+            throw_pickling(Errc::unpicklable,
+                           "a set that is a part of itself needs protocol 4 or later");
+        }
         core_.save_global("builtins", node.kind == Kind::set ? "set" : "frozenset");
         out_.open_tuple(1);
         out_.boundary();

@@ -95,6 +95,7 @@ public:
 
     [[nodiscard]] Value none() const& { return make({}); }
     /// bool, int of any size, float, str from bool, numbers and UTF-8.
+    /// @throws ConversionError if a text is not UTF-8; lone surrogates may be in it.
     template <detail::scalar T>
     [[nodiscard]] Value make(const T& value) & {
         if constexpr (detail::text_like_key<T>) {
@@ -162,11 +163,19 @@ public:
         names[0].by_value = names[1].by_value = 1;
         return make(store_->make_global(names[0], names[1]));
     }
-    /// What callable(*args) would give. `args` is a tuple, `kwargs` None or a dict.
+    /// What callable(*args) would give, or callable(*args, **kwargs) where it is made by NEWOBJ_EX.
+    /// @throws ConversionError if `args` is no tuple, `kwargs` no dict or, for others, not None, or
+    ///     `callable` nothing that a pickle may call.
     [[nodiscard]] Value object(Made made, const Value& callable, const Value& args,
                                const Value& kwargs = {}) & {
         if (!args.is_tuple()) {
             args.throw_not_a("tuple");
+        }
+        if (!detail::may_be_called(callable.kind())) {
+            callable.throw_not_a("what can be called");
+        }
+        if (made == Made::newobj_ex ? !kwargs.is_dict() : !kwargs.is_none()) {
+            kwargs.throw_not_a(made == Made::newobj_ex ? "dict" : "no keyword arguments");
         }
         return make(store_->make_inert(made, adopt(callable).node(), adopt(args).node(),
                                        adopt(kwargs).node()));
@@ -174,7 +183,12 @@ public:
     [[nodiscard]] Value persistent_id(const Value& id) & {
         return make(store_->make_persistent_id(adopt(id).node()));
     }
+    /// A code of copyreg.add_extension.
+    /// @throws ConversionError if it is not positive.
     [[nodiscard]] Value extension(std::int32_t code) & {
+        if (code <= 0) {
+            detail::throw_conversion(Errc::out_of_range, "extension codes are positive");
+        }
         return make(detail::Store::make_extension(code));
     }
 

@@ -12,6 +12,8 @@
 #include <type_traits>
 
 #include <brine/base/builtin_integer.hpp>
+#include <brine/base/errors.hpp>
+#include <brine/base/utf8.hpp>
 #include <brine/model/int.hpp>
 #include <brine/model/node.hpp>
 #include <brine/model/store.hpp>
@@ -83,6 +85,16 @@ private:
     std::string bytes_;
 };
 
+/// @throws ConversionError if the text is no valid_wtf8().
+[[nodiscard]] inline Node make_str(Store& store, std::string_view text) {
+    if (const std::size_t bad = first_invalid_wtf8(text); bad != std::string_view::npos) {
+        throw ConversionError(Errc::invalid_text, "text is not valid UTF-8 at byte " +
+                                                      std::to_string(bad) +
+                                                      ": Document::bytes() takes any bytes");
+    }
+    return store.make_text(Kind::str, text, false);
+}
+
 /// A scalar in a document of its own.
 template <scalar T>
 [[nodiscard]] Node make_scalar(Store& store, const T& value) {
@@ -93,7 +105,7 @@ template <scalar T>
     } else if constexpr (std::floating_point<T>) {
         return store.make_float(static_cast<double>(value));
     } else if constexpr (text_like_key<T>) {
-        return store.make_text(Kind::str, value, false);
+        return make_str(store, value);
     } else if constexpr (std::same_as<T, Int>) {
         return store.make_int(value);
     } else if constexpr (sizeof(T) <= 4) {

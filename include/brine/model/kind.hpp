@@ -44,6 +44,15 @@ static_assert(detail::kind_names.size() == static_cast<std::size_t>(Kind::extens
     return detail::kind_names[static_cast<std::size_t>(kind)];
 }
 
+namespace detail {
+
+/// What a pickle may call: what it has by name, by number or by a call.
+[[nodiscard]] constexpr bool may_be_called(Kind kind) noexcept {
+    return kind >= Kind::global && kind != Kind::buffer;
+}
+
+}  // namespace detail
+
 /// How an inert object was made: its opcode.
 enum class Made : std::uint8_t {
     reduce,     ///< REDUCE: callable(*args)

@@ -21,6 +21,9 @@
 
 namespace brine::detail {
 
+/// '' is one object, and so is b''; their places tell them apart.
+inline constexpr char empty_texts[2] = {};
+
 class Store : public std::enable_shared_from_this<Store> {
 public:
     Store() : tables_(arena_) {}
@@ -59,7 +62,7 @@ public:
             return make_box(kind, text, borrow);
         }
         if (text.empty()) {
-            return Node::of_text(kind, "", 0);  // '' is one object, and so is b''
+            return Node::of_text(kind, &empty_texts[kind == Kind::str ? 0 : 1], 0);
         }
         return Node::of_text(kind, borrow ? text.data() : arena_.copy_text(text), text.size());
     }

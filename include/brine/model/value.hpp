@@ -191,6 +191,7 @@ public:
     template <class T>
     void set_state(const T& state) const;
     /// Calls `setter` on an inert object: `call` is an object made by REDUCE.
+    /// @throws ConversionError if it is not.
     void add_call(const Value& call) const;
 
     /// Python's ==, and inert objects by their parts. Any depth, and cycles.

@@ -308,7 +308,10 @@ void Value::set_state(const T& state) const {
 }
 
 inline void Value::add_call(const Value& call) const {
-    call.need(Kind::object);
+    if (call.inert().made != Made::reduce) {
+        detail::throw_conversion(Errc::type_mismatch,
+                                 "expected a call made by REDUCE, found another object");
+    }
     editable().add_step(inert(), StepKind::call, own(call));
 }
 
