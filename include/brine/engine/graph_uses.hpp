@@ -183,26 +183,6 @@ inline void GraphUses::mark_rewritten(std::vector<Node> nodes) {
     }
 }
 
-/// Finds what no pickle can hold, because it would have to be finished before its own parts: below
-/// protocol 4, a set that is a part of itself with nothing in between that the memo can hold.
-class EarlyCycles {
-public:
-    [[nodiscard]] bool from(const Node& node) {
-        return finds_cycle(
-            {node}, [&](const Node& at) -> Visit& { return visits_[address_of(at)]; },
-            [](const Node& at, auto&& use) {
-                for_each_early_part(at, [&](const Node& part) {
-                    if (has_early_parts(part)) {
-                        use(part);
-                    }
-                });
-            });
-    }
-
-private:
-    std::unordered_map<const void*, Visit> visits_;
-};
-
 inline void GraphUses::add(const Node& root) {
     std::vector<Node> pending{root};
     std::vector<Node> twice;
@@ -232,5 +212,25 @@ inline void GraphUses::add(const Node& root) {
         mark_rewritten(std::move(twice));
     }
 }
+
+/// Finds what no pickle can hold, because it would have to be finished before its own parts: below
+/// protocol 4, a set that is a part of itself with nothing in between that the memo can hold.
+class EarlyCycles {
+public:
+    [[nodiscard]] bool from(const Node& node) {
+        return finds_cycle(
+            {node}, [&](const Node& at) -> Visit& { return visits_[address_of(at)]; },
+            [](const Node& at, auto&& use) {
+                for_each_early_part(at, [&](const Node& part) {
+                    if (has_early_parts(part)) {
+                        use(part);
+                    }
+                });
+            });
+    }
+
+private:
+    std::unordered_map<const void*, Visit> visits_;
+};
 
 }  // namespace brine::detail
