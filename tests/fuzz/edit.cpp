@@ -58,7 +58,12 @@ private:
     }
 
     brine::Value make(brine::Document& document) {
-        switch (byte() % 20) {
+        switch (byte() % 21) {
+            case 20: {
+                static const char memory[] = "xxxxxxxx";
+                const auto bytes = std::as_bytes(std::span(memory)).first(byte() % 9);
+                return document.buffer(bytes, byte() % 2 == 0);
+            }
             case 0:
                 return document.make(std::int64_t{byte()} - 2);
             case 1:

@@ -180,6 +180,29 @@ TEST_CASE("hash: what can change can't be hashed, nor what holds it") {
                  d.tuple({}), d.global("m", "f"), d.extension(1), d.persistent_id(d.list()),
                  d.object(brine::Made::reduce, d.global("m", "f"), d.tuple({})),
                  d.buffer(std::as_bytes(std::span(memory)))})));
+    CHECK_FALSE(is_hashable(d.buffer(std::as_bytes(std::span(memory)), false)));
+}
+
+TEST_CASE("hash: a buffer that can't change is a key as its bytes are") {
+    for (const std::size_t size : {std::size_t{3}, std::size_t{100'000}}) {
+        const std::string memory(size, 'm');
+        const std::string same = memory;
+        const auto view = [](const std::string& text) { return std::as_bytes(std::span(text)); };
+        for (const int others : {0, 100}) {  // without an index, and with one
+            Document d;
+            const Value dict = d.dict();
+            for (int i = 0; i < others; ++i) {
+                dict.set(i, i);
+            }
+            dict.set(d.buffer(view(memory)), 1);
+            dict.set(d.buffer(view(same)), 2);
+            dict.set(d.bytes(memory), 3);
+            CHECK(dict.size() == static_cast<std::size_t>(others) + 1);
+            CHECK(dict[d.bytes(same)] == 3);
+            CHECK(dict[d.buffer(view(same))] == 3);
+            CHECK_THROWS_AS(dict.set(d.buffer(view(memory), false), 4), brine::ConversionError);
+        }
+    }
 }
 
 TEST_CASE("hash: depth takes no stack, and shared parts are hashed once") {

@@ -152,9 +152,10 @@ inline Equality::Answer Equality::at_once(const Node& a, const Node& b) const {
         case Kind::bytes:
             return yes_if(texts_equal(a, b));
         case Kind::bytearray:
-        case Kind::buffer:
             return yes_if((mode_ == Compare::values || a.record == b.record) &&
                           text_of(a) == text_of(b));
+        case Kind::buffer:
+            return yes_if(text_of(a) == text_of(b));
         case Kind::tuple:
             if (a.tuple == nullptr || b.tuple == nullptr || a.tuple->size != b.tuple->size) {
                 return yes_if(a.tuple == b.tuple);

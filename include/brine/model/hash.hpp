@@ -210,8 +210,12 @@ inline std::uint64_t store_hash(CachedHash& cache, std::uint64_t hash) noexcept 
         case Kind::frozenset:
         case Kind::object:
         case Kind::persistent_id:
-        case Kind::buffer:
             return hash_of_kind(node.kind, std::bit_cast<std::uintptr_t>(node.record), seed);
+        case Kind::buffer:
+            if (node.box->readonly) {
+                return hash_box(*node.box, seed) ^ hash_factor;  // as bytes, which it may become
+            }
+            break;
         case Kind::bytearray:
         case Kind::list:
         case Kind::dict:
