@@ -215,7 +215,8 @@ bench() {
     exec bash tests/bench/run.sh "$@"
 }
 
-fuzz_targets=(load inert fixpoint edit split multi oom structured typed differential example)
+fuzz_targets=(load inert fixpoint edit hooks split multi oom structured typed differential
+    example)
 
 build_fuzzers() {
     BUILD_DIR=build/fuzz BUILD_TYPE=RelWithDebInfo

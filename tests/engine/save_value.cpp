@@ -377,13 +377,47 @@ TEST_CASE("save_value: hooks that answer with text, a Value or a name serve prot
     CHECK(hooked("]N\x85"
                  "a.",
                  1, Items{}) == "]NQa.");
-    CHECK(hooked("]ca\nb\na.", 0, Renames{}).starts_with("(lcnew\nName\n"));
+    CHECK(hooked("]ca\nb\na.", 0, Renames{}).starts_with("(lp0\ncnew\nName\n"));
     CHECK(hooked("]Vsecret\na.", 0, Numbers{}) ==
           "cannot pickle [0]: a persistent id that is neither text nor a Value is written at "
           "protocols 2 to 5; at protocol 0 write a brine::Document, such as "
           "brine::loads(brine::dumps(object))");
     CHECK(hooked("]ca\nb\na.", 1, Reduces{}).starts_with("cannot pickle [0]: what a reducer"));
     CHECK(hooked("]ca\nb\na.", 2, Reduces{}).starts_with("\x80\2]"));
+}
+
+namespace {
+
+/// Answers for all tuples and dicts.
+struct ReducesContainers {
+    auto reducer_override(const Value& value) const {
+        return value.is_tuple() || value.is_dict()
+                   ? std::optional(brine::reduce(brine::global("a", "f"), 1))
+                   : std::nullopt;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("save_value: what a hook makes of tuples and dicts is not made of arguments") {
+    const Document document = brine::loads(
+        "](K\1K\2\x86q\0cm\nC\nh\0Rcm\nD\nh\0R"
+        "}Vx\nK\3sq\1cm\nE\nh\0h\1\x92"
+        "cm\nE\n)h\1\x92"
+        "e."s);
+    for (const brine::memo memo :
+         {brine::memo::standard, brine::memo::python, brine::memo::strings}) {
+        const auto written = [&](int protocol) {
+            return brine::loads(
+                brine::dumps(document, {.protocol = protocol, .memo = memo}, ReducesContainers{}));
+        };
+        CHECK(brine::repr(written(4)) ==
+              "[a.f(1), m.C(1, 2), m.D(1, 2), a.f(1), m.E.__new__(1, 2, **{'x': 3}), "
+              "m.E.__new__(**{'x': 3})]");
+        const std::string calls = brine::repr(written(2));
+        CHECK(calls.find("{'x': 3}, None)") != std::string::npos);
+        CHECK(calls.find("a.f(1), None)") == std::string::npos);
+    }
 }
 
 // CPython 3.11 ends in a RecursionError there.
@@ -491,9 +525,42 @@ TEST_CASE("save_value: a reducer is asked once about what stands in two places")
     const Value list = document.list();
     document.set_root(document.tuple({list, list, document.list()}));
     int lists = 0;
-    const std::string pickle = brine::dumps(document, {}, CountsLists{lists});
+    const Document again = brine::loads(brine::dumps(document, {}, CountsLists{lists}));
     CHECK(lists == 2);
-    CHECK(pickle == brine::dumps(document));
+    CHECK(again == document);
+    CHECK(again[0].is(again[1]));
+    CHECK_FALSE(again[0].is(again[2]));
+}
+
+namespace {
+
+/// Answers for tuples of one item with a call and a state of that item.
+struct UsesTwice {
+    auto reducer_override(const Value& value) const {
+        return value.is_tuple() && value.size() == 1
+                   ? std::optional(brine::reduce(brine::global("a", "f"), value[0]).state(value[0]))
+                   : std::nullopt;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("save_value: what a reducer puts in two places is one object there") {
+    const std::string items[] = {
+        "]", "}", "\x8f", "cm\nC\n)R", "K\1\x85K\2\x86", "\x96" + std::string(8, '\0'), "(K\1\x91"};
+    for (const brine::memo memo :
+         {brine::memo::standard, brine::memo::python, brine::memo::strings}) {
+        for (const std::string& item : items) {
+            INFO(item);
+            const Document document = brine::loads(item + "\x85.");
+            const Document again =
+                brine::loads(brine::dumps(document, {.memo = memo}, UsesTwice{}));
+            CHECK(again.root().args()[0].is(*again.root().state()));
+        }
+    }
+    // What is in many such tuples takes no more room than it has items.
+    const Document nest = brine::loads("]" + std::string(60, '\x85') + ".");
+    CHECK(brine::dumps(nest, {}, UsesTwice{}).size() < 1000);
 }
 
 TEST_CASE("save_value: documents of any depth are written, whatever max_depth says") {

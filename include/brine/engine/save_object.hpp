@@ -102,17 +102,17 @@ void save_unasked(Self& self, const T& object) {
             return self.core().save_get(slot);
         }
     }
-    if constexpr (P::template asks_reducer_override<T>) {
+    if constexpr (P::template asks_reducer_override<T> && !asks_reducers<T>) {
         if (pickler.ask_reducer_override(self, object)) {
             return;
         }
     }
-    if constexpr (P::template asks_dispatch<T>) {
+    if constexpr (P::template asks_dispatch<T> && !asks_reducers<T>) {
         if (pickler.ask_dispatch(self, object)) {
             return;
         }
     }
-    if constexpr (P::template always_reduces<T>) {
+    if constexpr (P::template always_reduces<T> && !asks_reducers<T>) {
         return;
     } else if constexpr ((flat<T> || text_like<T>)&&!detail::dynamically_typed<T>) {
         detail::save_by_codec<Where>(self, object);

@@ -30,7 +30,7 @@ public:
         if (!core_.exact()) {
             uses_.add(root);
         }
-        run(root, Hooks::asked);
+        run(root, Ask::reducers);
     }
     void save_document(const Node& root, const std::vector<Node>& dropped);
 
@@ -42,6 +42,7 @@ private:
         items,       // of a list, dict, set, or step
         parts,       // of a tuple or frozenset: its items, then itself
         args,        // of an inert object
+        kwargs,      // of one, where hooks are asked
         each,        // of its arguments, one by one, in a tuple or behind a MARK of their own
         close,       // that tuple
         legacy_set,  // below protocol 4: what follows the list of items
@@ -65,12 +66,13 @@ private:
         std::size_t batch_end = 0;
     };
 
-    enum class Hooks : bool { asked, to_ask };
+    /// Whom to show the object to.
+    enum class Ask : bool { reducers, all };
 
     /// Writes an object with all that is in it.
-    void run(const Node& node, Hooks hooks) {
+    void run(const Node& node, Ask ask) {
         try {
-            hooks == Hooks::asked ? begin_unasked(node) : later(node);
+            ask == Ask::all ? save(node) : save_unnamed(node);
             work();
         } catch (PicklingError& error) {
             add_path(error);
@@ -102,6 +104,12 @@ private:
                     begin_args(node);
                     break;
                 }
+                case Do::kwargs: {
+                    const Node node = tasks_[index].node;
+                    tasks_.pop_back();
+                    begin_kwargs(node);
+                    break;
+                }
                 case Do::close:
                     finish_args(index);
                     break;
@@ -129,6 +137,7 @@ private:
     void later(Opcode code) { tasks_.push_back({.what = Do::op, .code = code}); }
 
     void save(const Node& node);
+    void save_unnamed(const Node& node);
     void begin_unasked(const Node& node);
     bool begin_leaf(const Node& node);
     void begin_container(const Node& node);
@@ -136,6 +145,8 @@ private:
     void begin_old_newobj(const Node& node);
     void begin_tuple(const Node& node, bool fresh = false);
     void begin_args(const Node& node);
+    void later_kwargs(const Node& node);
+    void begin_kwargs(const Node& node);
     void begin_set(const Node& node);
     void begin_persistent_id(const Node& node);
     void save_text(const Node& node);
@@ -163,7 +174,14 @@ private:
     [[nodiscard]] static Identity identity_of(const Node& node) noexcept {
         return {address_of(node), type_tag<Value>};
     }
+    /// What a reducer answers may hold an object that the graph has in one place only.
     [[nodiscard]] bool keeps(const Node& node) const noexcept {
+        if constexpr (Pickler::template asks_reducer_override<Value> ||
+                      Pickler::template asks_dispatch<Value>) {
+            if (has_parts(node) || node.kind == Kind::bytearray) {
+                return true;
+            }
+        }
         return core_.exact() || uses_.shared(node);
     }
     /// Writes a GET where the memo holds the object.
@@ -210,7 +228,7 @@ private:
 
 namespace brine {
 
-/// For codec<Value>: hooks have been asked for this value; they will be for those inside.
+/// For codec<Value>: hooks have been asked whether it has a persistent id.
 void save_value(auto& pickler, const Value& value) {
     auto& plain = pickler.plain();
     detail::ValueWriter<std::remove_reference_t<decltype(plain)>> writer(plain, value.store());

@@ -42,9 +42,9 @@ void ValueWriter<Pickler>::save_document(const Node& root, const std::vector<Nod
             again.push_back(node);
         }
     }
-    run(root, Hooks::asked);
+    run(root, Ask::all);
     for (const Node& node : again) {
-        run(node, Hooks::to_ask);
+        run(node, Ask::all);
         out_.op(Opcode::pop);
     }
 }
@@ -56,6 +56,12 @@ void ValueWriter<Pickler>::save(const Node& node) {
             return;
         }
     }
+    save_unnamed(node);
+}
+
+/// What hooks give no persistent id.
+template <class Pickler>
+void ValueWriter<Pickler>::save_unnamed(const Node& node) {
     if constexpr (Pickler::template asks_reducer_override<Value> ||
                   Pickler::template asks_dispatch<Value>) {
         if (saved_before(node)) {
@@ -285,9 +291,16 @@ void ValueWriter<Pickler>::begin_persistent_id(const Node& node) {
 }
 
 /// In CPython most __reduce__ make a tuple of their own: an object in its own arguments has another
-/// one each time. Exceptions have theirs for good, and so has what __getnewargs_ex__ gives.
+/// one each time. Exceptions have theirs for good, and so has what __getnewargs_ex__ gives. Hooks
+/// are not asked about it, as it has to stay a tuple; what they made of it elsewhere is another.
 template <class Pickler>
 void ValueWriter<Pickler>::begin_args(const Node& node) {
+    if constexpr (Pickler::template names<Value>) {
+        out_.boundary();
+        tasks_.push_back({.what = Do::close, .next = size_of(node)});
+        tasks_.push_back({.what = Do::each, .opens = size_of(node) != 0, .node = node});
+        return;
+    }
     if (!core_.exact() && uses_.shared(node)) {
         return save(node);
     }
@@ -296,6 +309,24 @@ void ValueWriter<Pickler>::begin_args(const Node& node) {
     }
     out_.boundary();
     begin_tuple(node, true);
+}
+
+/// A dict that has to stay one, as the arguments a tuple.
+template <class Pickler>
+void ValueWriter<Pickler>::later_kwargs(const Node& node) {
+    if constexpr (Pickler::template names<Value>) {
+        tasks_.push_back({.what = Do::kwargs, .node = node});
+    } else {
+        later(node);
+    }
+}
+
+template <class Pickler>
+void ValueWriter<Pickler>::begin_kwargs(const Node& node) {
+    out_.boundary();
+    out_.empty_dict();
+    memoize();
+    later_items(node, Opcode::setitems, true);
 }
 
 template <class Pickler>

@@ -33,7 +33,7 @@ void ValueWriter<Pickler>::begin_object(const Node& node, bool dropped) {
             break;
         case Made::newobj_ex:
             made(Opcode::newobj_ex);
-            later(object.kwargs);  // written behind the arguments
+            later_kwargs(object.kwargs);  // written behind the arguments
             break;
         case Made::obj:
         case Made::inst:
@@ -179,7 +179,7 @@ void ValueWriter<Pickler>::save_partial(std::size_t index) {
         case 2:
             out_.close_tuple(arg_count + 1);
             memoize();
-            return later(object.kwargs);
+            return later_kwargs(object.kwargs);
         default:
             core_.save_none();
             out_.op(Opcode::tuple);

@@ -61,6 +61,7 @@ std::string ValueWriter<Pickler>::step_of(const Task& task) {
         case Do::made:
             return task.code == Opcode::binpersid ? " (id)" : "";
         case Do::save:
+        case Do::kwargs:
         case Do::close:
         case Do::legacy_set:
         case Do::steps:

@@ -91,6 +91,12 @@ concept any_protocol = has_codec<T> && requires {
     requires codec<T>::any_protocol;
 };
 
+/// The codec shows its objects to reducers itself, because it knows which of them are the same.
+template <class T>
+concept asks_reducers = has_codec<T> && requires {
+    requires codec<T>::asks_reducers;
+};
+
 /// A type that can be a dict key or a set element in Python.
 template <class T>
 concept hashable = has_codec<T> && requires {

@@ -15,6 +15,7 @@ namespace brine {
 template <>
 struct codec<Value> {
     static constexpr bool any_protocol = true;
+    static constexpr bool asks_reducers = true;
     static void save(auto& pickler, const Value& value) { save_value(pickler, value); }
     static void load(auto& loader, const auto& in, Value& out) { out = loader.get_value(in); }
 };
