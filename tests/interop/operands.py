@@ -41,11 +41,9 @@ INTENDED = [mutable_bytes, list_items, no_state, names_are_no_objects]
 
 
 class Buffer(bytes):
-    """Out-of-band memory: for brine each is an object of its own."""
+    """Out-of-band memory that may not be written to: a key as its bytes are."""
 
     __slots__ = ()
-    __hash__ = object.__hash__
-    __eq__ = object.__eq__
 
     def __repr__(self):
         return "buffer(%s)" % super().__repr__()
