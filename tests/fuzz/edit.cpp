@@ -10,13 +10,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const brine::memo memo = fuzz::memo_of(fuzz::take_byte(bytes));
     fuzz::EditProgram program(bytes);
     const brine::Document& document = program.run();
-    const brine::Value root = document.root();
-    fuzz::require(root == root, "a value that is not equal to itself");
-    const std::string shown = brine::repr(root, fuzz::short_repr);
-    const brine::Document copy = document.clone();
-    fuzz::require(brine::repr(copy, fuzz::short_repr) == shown, "a copy that prints otherwise",
-                  shown);
-    fuzz::require(copy == document, "a copy that is not equal", shown);
+    fuzz::check_copy(document);
     fuzz::check_fixpoint(document, protocol, memo);
     return 0;
 }

@@ -66,6 +66,26 @@ inline void check_error(const brine::UnpicklingError& error, std::size_t size) {
 
 inline constexpr brine::ReprLimits short_repr{.nodes = 2000, .bytes = 64 * 1024};
 
+/// A document is equal to itself and to its copy, and prints like it.
+inline void check_copy(const brine::Document& document) {
+    const brine::Value root = document.root();
+    require(root == root, "a value that is not equal to itself");
+    const std::string shown = brine::repr(root, short_repr);
+    const brine::Document copy = document.clone();
+    require(brine::repr(copy, short_repr) == shown, "a copy that prints otherwise", shown);
+    if (shown.find("nan") == std::string::npos) {
+        require(copy.root() == root, "a copy that is not equal", shown);
+    }
+}
+
+/// One that is read-only, and one that is not.
+inline std::span<const brine::buffer> some_buffers() {
+    static const char text[] = "out of band";
+    static const brine::buffer buffers[] = {brine::buffer(std::span(text)),
+                                            brine::buffer(std::span(text), false)};
+    return buffers;
+}
+
 inline brine::memo memo_of(std::uint8_t byte) {
     constexpr brine::memo memos[] = {brine::memo::standard, brine::memo::python,
                                      brine::memo::strings};

@@ -36,11 +36,8 @@ void check(std::string_view what, const Outcome& one, const Outcome& other) {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view input = fuzz::text_of(data, size);
-    static const char text[] = "out of band";
-    const brine::buffer buffers[] = {brine::buffer(std::span(text)),
-                                     brine::buffer(std::span(text), false)};
     brine::LoadOptions options;
-    options.buffers = buffers;
+    options.buffers = fuzz::some_buffers();
     options.keep_memo = size / 2 % 2 == 1;
     brine::LoadOptions ahead = options;
     ahead.read_ahead = size % 2 == 1 ? brine::read_ahead::allowed : brine::read_ahead::none;

@@ -37,10 +37,7 @@ struct Outcome {
 
 template <class Source>
 Outcome load(Source& source, brine::LoadOptions options, bool borrow, brine::Document& document) {
-    static const char text[] = "out of band";
-    const brine::buffer buffers[] = {brine::buffer(std::span(text)),
-                                     brine::buffer(std::span(text), false)};
-    options.buffers = buffers;
+    options.buffers = fuzz::some_buffers();
     options.borrow = borrow;
     brine::Unpickler<Source, brine::DocumentBuilder> unpickler(source, options);
     try {

@@ -44,7 +44,7 @@ public:
             store_ = document.store();
         }
         std::unique_ptr<detail::Arena>& left = document.store()->scratch();
-        if (scratch_.arena == nullptr && left != nullptr) {  // or the stack and the memo are in it
+        if (scratch_.arena == nullptr && left != nullptr) {  // else stack and memo are in it
             scratch_.arena = std::move(left);
             scratch_.arena->clear();
         }

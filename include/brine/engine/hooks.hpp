@@ -5,6 +5,9 @@
 // derived from them; a conversion never makes it a candidate, so a hook on double does not see
 // ints.
 //
+// Those that take a Value are asked for each object of a document, the root too; of an inert
+// object's arguments and keyword arguments for each, not for the tuple and the dict themselves.
+//
 // Objects whose type has been erased, such as those that a Registry knows by their dynamic type and
 // those in a Boxed, are shown to a hook whose method is one plain function of exactly that type. A
 // method that is overloaded or a template can't be asked what it takes; the hook names the types
