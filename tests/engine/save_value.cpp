@@ -368,7 +368,7 @@ TEST_CASE("save_value: hooks that answer with text, a Value or a name serve prot
                  0, Items{}) == "(lPid\na.");
     CHECK(hooked("]Vid\n\x85"
                  "a.",
-                 1, Items{}) == "]X\2\0\0\0idQa."s);
+                 1, Items{}) == "]X\2\0\0\0idq\0Qa."s);
     CHECK(hooked("]N\x85"
                  "a.",
                  0, Items{}) ==

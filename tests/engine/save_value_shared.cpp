@@ -1,11 +1,17 @@
 #include <brine/engine/save_value.hpp>
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <brine/dumps.hpp>
 #include <brine/loads.hpp>
+#include <brine/mapping/std/ranges.hpp>
+#include <brine/mapping/std/tuples.hpp>
 
 #include "catch.hpp"
 
@@ -127,6 +133,90 @@ TEST_CASE("save_value: a persistent id in two places is written once, but by CPy
     CHECK(again(pickle, brine::memo::standard) ==
           "\x80\2X\1\0\0\0aq\0Qq\1h\1h\1\x87Qq\2h\2h\2\x87Qq\3h\3h\3\x87Qq\4h\4h\4\x87."s);
     CHECK(again("Va\nQ2\x86."s, brine::memo::python) == "\x80\2X\1\0\0\0aq\0Qh\0Q\x86q\1."s);
+}
+
+TEST_CASE("save_value: the tuple of an OBJ's arguments is written only where it stands elsewhere") {
+    brine::Document document;
+    const brine::Value args = document.tuple({document.list()});
+    const brine::Value cls = document.global("m", "C");
+    const auto dumped = [&](brine::Made made) {
+        document.set_root(document.tuple({document.object(made, cls, args), args}));
+        return brine::dumps(document, {.protocol = 2});
+    };
+    CHECK(dumped(brine::Made::obj) == "\x80\2(cm\nC\nq\0]q\1oh\1\x85\x86."s);
+    CHECK(dumped(brine::Made::reduce) == "\x80\2cm\nC\nq\0]\x85q\1Rh\1\x86."s);
+    // In its state it counts.
+    const brine::Value object = document.object(brine::Made::obj, cls, args);
+    object.set_state(args);
+    document.set_root(document.tuple({object, args}));
+    CHECK(brine::dumps(document, {.protocol = 2}) == "\x80\2(cm\nC\nq\0]q\1oh\1\x85q\2bh\2\x86."s);
+}
+
+namespace {
+
+/// In each pair of `pairs` an object that the two share.
+void check_one(const std::string& pickle, std::string_view what) {
+    INFO(what);
+    const brine::Document pairs = brine::loads(pickle);
+    CHECK(pairs.root()[0].is(pairs.root()[1]));
+}
+
+}  // namespace
+
+TEST_CASE("save_value: what two Values of one pickle refer to is one object") {
+    std::string memory = "abc";
+    const brine::buffer buffers[] = {brine::buffer(std::span(memory))};
+    brine::LoadOptions reading;
+    reading.buffers = buffers;
+    const std::string objects[] = {
+        "]",    "]\x85", "}", "\x8f", "(]tcm\nC\n]\x85R0", "cm\nC\n)R", "cm\nC\n]\x85\x81",
+        "K\1Q", "\x97"};
+    for (const brine::memo memo :
+         {brine::memo::standard, brine::memo::strings, brine::memo::python}) {
+        for (const std::string& made : objects) {
+            if (memo == brine::memo::python && made.back() == 'Q') {
+                continue;  // CPython writes a persistent id each time
+            }
+            const brine::Document document = brine::loads("\x80\5" + made + ".", reading);
+            const brine::Value value = document.root();
+            for (int protocol = 2; protocol <= 5; ++protocol) {
+                const brine::DumpOptions options{.protocol = protocol, .memo = memo};
+                check_one(brine::dumps(std::vector{value, value}, options), made);
+                check_one(brine::dumps(std::pair(value, value), options), made);
+                check_one(brine::dumps(std::array{value, value}, options), made);
+            }
+        }
+    }
+}
+
+TEST_CASE("save_value: a part of one Value is the object that another refers to") {
+    const brine::Document document = brine::loads(
+        "\x80\4](]\x96\1\0\0\0\0\0\0\0x]\x85"
+        "e."s);
+    const brine::Value root = document.root();
+    const std::vector<brine::Value> values{root[1], root, root[2], root[2][0], root[0]};
+    for (const brine::memo memo :
+         {brine::memo::standard, brine::memo::strings, brine::memo::python}) {
+        const brine::Document again = brine::loads(brine::dumps(values, {.memo = memo}));
+        const brine::Value all = again.root();
+        CHECK(all[0].is(all[1][1]));
+        CHECK(all[2].is(all[1][2]));
+        CHECK(all[3].is(all[1][2][0]));
+        CHECK(all[4].is(all[1][0]));
+    }
+    // One Value alone takes no slot for what it holds once.
+    CHECK(brine::dumps(root[2], {.protocol = 2}) == "\x80\2]\x85."s);
+    CHECK(brine::dumps(root[1], {.protocol = 5}).find('\x94') == std::string::npos);
+}
+
+TEST_CASE("save_value: what an earlier pickle held does not count in the next") {
+    const brine::Document document = brine::loads("](Vabc\nVdef\ne.");
+    std::string bytes;
+    brine::Pickler pickler(bytes, {.protocol = 2});
+    pickler.dump(document);
+    pickler.dump(document);
+    const std::string once = brine::dumps(document, {.protocol = 2});
+    CHECK(bytes == once + once);
 }
 
 TEST_CASE("save_value: '' as a key and b'' are two objects") {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <string>
 #include <thread>
@@ -102,6 +103,59 @@ TEST_CASE("document: what comes from another document is copied on the way in") 
     CHECK(list[0][150] == "150");
 }
 
+TEST_CASE("document: what comes from another document in one call stays shared") {
+    brine::Document from;
+    const brine::Value shared = from.list();
+    const brine::Value a = from.tuple({shared, from.make(1)});
+    const brine::Value b = from.tuple({shared, from.make(2)});
+    brine::Document to;
+    const brine::Value list = to.list({a, b});
+    CHECK(list[0][0].is(list[1][0]));
+    const brine::Value tuple = to.tuple(std::vector{a, b, to.none()});
+    CHECK(tuple[0][0].is(tuple[1][0]));
+    CHECK_FALSE(tuple[0][0].is(list[0][0]));
+    const brine::Value dict = to.dict({{to.make("a"), a}, {to.make("b"), b}});
+    CHECK(dict["a"][0].is(dict["b"][0]));
+    const brine::Value keys = from.tuple({from.frozenset({})});
+    const brine::Value set = to.set({keys, keys[0]});
+    REQUIRE(set.size() == 2);
+    CHECK((*set.begin())[0].is(*std::next(set.begin())));
+    const brine::Value object =
+        to.object(brine::Made::newobj_ex, to.global("m", "C"), from.tuple({shared}),
+                  from.dict({{from.make("x"), shared}}));
+    CHECK(object.args()[0].is(object.kwargs()["x"]));
+}
+
+TEST_CASE("document: what a range hands out one by one may end each time") {
+    /// Loads the next list into the same memory.
+    struct Lists {
+        brine::Document& document;
+        int made = 0;
+        struct Iterator {
+            using value_type = brine::Value;
+            using difference_type = std::ptrdiff_t;
+            Lists* lists;
+            brine::Value operator*() const { return lists->next(); }
+            Iterator& operator++() { return *this; }
+            void operator++(int) {}
+            bool operator==(std::default_sentinel_t) const { return lists->made == 3; }
+        };
+        brine::Value next() {
+            document.clear();
+            return document.list({document.make(++made)});
+        }
+        Iterator begin() { return {this}; }
+        static std::default_sentinel_t end() { return {}; }
+    };
+    brine::Document each;
+    brine::Document all;
+    const brine::Value lists = all.list(Lists{each});
+    REQUIRE(lists.size() == 3);
+    for (int i = 0; i < 3; ++i) {
+        CHECK(lists[i][0] == i + 1);
+    }
+}
+
 TEST_CASE("document: one that is cleared starts anew") {
     Document d;
     d.set_root(d.list({d.make(1)}));
@@ -145,7 +199,7 @@ TEST_CASE("document: many threads may read it") {
 TEST_CASE("document: a copy tells empty objects apart") {
     Document d;
     const std::vector<Value> parts = {d.make(""), d.bytes(""), d.bytearray(""), d.tuple({}),
-                                      d.none(), d.make(""), d.bytes("")};
+                                      d.none(),   d.make(""),  d.bytes("")};
     d.set_root(d.list(parts));
     const Document copy = d.clone();
     for (std::size_t i = 0; i < parts.size(); ++i) {

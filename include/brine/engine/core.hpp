@@ -27,6 +27,10 @@
 
 namespace brine {
 
+namespace detail {
+class GraphUses;
+}
+
 /// An object with an identity, and how it is kept alive once it is in the memo.
 struct Shared {
     Identity identity;
@@ -195,7 +199,9 @@ public:
 
     // One pickle.
 
-    void begin(Window window);
+    /// `one_graph` says that all objects with an identity are of one graph, whose writer knows
+    /// which of them it meets twice.
+    void begin(Window window, bool one_graph = false);
     std::size_t finish() { return writer_.finish(); }
     /// Takes back what an unfinished pickle put into the memo.
     void roll_back();
@@ -207,6 +213,10 @@ public:
         }
     }
     void leave() noexcept { --depth_; }
+
+    [[nodiscard]] bool one_graph() const noexcept { return one_graph_; }
+    /// What the writers of Values know of the graphs in this pickle; null before the first.
+    [[nodiscard]] std::shared_ptr<detail::GraphUses>& graph_uses() noexcept { return graph_uses_; }
 
     /// Protocols 0 and 1 are for documents.
     /// @throws PicklingError at one of these, saying that `what` is not written there.
@@ -255,6 +265,8 @@ private:
     Slot next_slot_ = 0;
     Slot first_slot_ = 0;  // of this pickle
     std::size_t depth_ = 0;
+    bool one_graph_ = false;
+    std::shared_ptr<detail::GraphUses> graph_uses_;
     std::vector<buffer>* buffers_ = nullptr;
     std::size_t first_buffer_ = 0;  // of this pickle
     ObjectMemo objects_;

@@ -24,8 +24,10 @@ inline PicklerCore::PicklerCore(Output& output, const DumpOptions& options)
     }
 }
 
-inline void PicklerCore::begin(Window window) {
+inline void PicklerCore::begin(Window window, bool one_graph) {
     depth_ = 0;
+    one_graph_ = one_graph;
+    graph_uses_.reset();
     first_slot_ = next_slot_;
     first_buffer_ = buffers_ == nullptr ? 0 : buffers_->size();
     writer_.begin(window);

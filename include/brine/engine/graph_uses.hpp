@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -59,6 +60,25 @@ template <class VisitOf, class EachPart>
         }
     }
     return false;
+}
+
+/// Parts that are written as objects: OBJ and INST have arguments, but no tuple of them.
+template <class Use>
+void for_each_written_part(const Node& node, Use&& use) {
+    if (node.kind == Kind::global) {
+        return;
+    }
+    const bool spread = node.kind == Kind::object &&
+                        (node.object->made == Made::obj || node.object->made == Made::inst);
+    if (!spread) {
+        return for_each_part(node, use);
+    }
+    const Inert& object = *node.object;
+    use(object.callable);
+    std::for_each_n(begin_of(object.args), size_of(object.args), use);
+    for (const Step& step : std::span(object.steps, object.step_count)) {
+        use(step.value);
+    }
 }
 
 class GraphUses {
@@ -156,7 +176,7 @@ inline bool GraphUses::has_cycle(const std::vector<Node>& from) {
     return finds_cycle(
         from, [&](const Node& node) -> Visit& { return places_[find(address_of(node))].visit; },
         [](const Node& node, auto&& use) {
-            for_each_part(node, [&](const Node& part) {
+            for_each_written_part(node, [&](const Node& part) {
                 if (has_parts(part) && part.kind != Kind::global) {
                     use(part);
                 }
@@ -198,8 +218,8 @@ inline void GraphUses::add(const Node& root) {
             if (uses == 2 && has_early_parts(node)) {
                 twice.push_back(node);
             }
-        } else if (has_parts(node) && node.kind != Kind::global) {
-            for_each_part(node, [&](const Node& part) {
+        } else if (has_parts(node)) {
+            for_each_written_part(node, [&](const Node& part) {
                 if (has_parts(part)) {
                     pending.push_back(part);
                 } else if (const void* const leaf = address_of(part); leaf != nullptr) {

@@ -177,7 +177,7 @@ Pickler(Sink&, const DumpOptions&, Hooks&&...) -> Pickler<Sink, Hooks...>;
 template <byte_sink Sink, class... Hooks>
 template <class T>
 void Pickler<Sink, Hooks...>::dump_behind(std::size_t keep, const T& object) {
-    core_.begin(output_.start(keep));
+    core_.begin(output_.start(keep), is_one_graph<T>);
     try {
         if constexpr (!any_protocol<T>) {
             core_.need_protocol_2(type_name<T>());

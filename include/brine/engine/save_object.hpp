@@ -97,22 +97,25 @@ template <Place Where, class Self, class T>
 void save_unasked(Self& self, const T& object) {
     auto& pickler = self.plain();
     using P = std::remove_reference_t<decltype(pickler)>;
+    if constexpr (asks_reducers<T>) {
+        return codec<T>::save(pickler, object);
+    }
     if constexpr (Self::has_identity) {
         if (const Slot slot = self.core().find(self.who()); slot != no_slot) {
             return self.core().save_get(slot);
         }
     }
-    if constexpr (P::template asks_reducer_override<T> && !asks_reducers<T>) {
+    if constexpr (P::template asks_reducer_override<T>) {
         if (pickler.ask_reducer_override(self, object)) {
             return;
         }
     }
-    if constexpr (P::template asks_dispatch<T> && !asks_reducers<T>) {
+    if constexpr (P::template asks_dispatch<T>) {
         if (pickler.ask_dispatch(self, object)) {
             return;
         }
     }
-    if constexpr (P::template always_reduces<T> && !asks_reducers<T>) {
+    if constexpr (P::template always_reduces<T>) {
         return;
     } else if constexpr ((flat<T> || text_like<T>)&&!detail::dynamically_typed<T>) {
         detail::save_by_codec<Where>(self, object);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -174,15 +175,25 @@ private:
     [[nodiscard]] static Identity identity_of(const Node& node) noexcept {
         return {address_of(node), type_tag<Value>};
     }
-    /// What a reducer answers may hold an object that the graph has in one place only.
+    [[nodiscard]] static GraphUses& uses_of(PicklerCore& core) {
+        if (core.graph_uses() == nullptr) {
+            core.graph_uses() = std::make_shared<GraphUses>();
+        }
+        return *core.graph_uses();
+    }
+    /// An object that may be met again: in this graph, in that of another Value, or in what a
+    /// reducer answers.
     [[nodiscard]] bool keeps(const Node& node) const noexcept {
-        if constexpr (Pickler::template asks_reducer_override<Value> ||
-                      Pickler::template asks_dispatch<Value>) {
-            if (has_parts(node) || node.kind == Kind::bytearray) {
-                return true;
-            }
+        constexpr bool hooked = Pickler::template asks_reducer_override<Value> ||
+                                Pickler::template asks_dispatch<Value>;
+        if ((hooked || !core_.one_graph()) && may_change_or_lead_on(node)) {
+            return true;
         }
         return core_.exact() || uses_.shared(node);
+    }
+    /// Two of them are not the same as one in two places.
+    [[nodiscard]] static bool may_change_or_lead_on(const Node& node) noexcept {
+        return has_parts(node) || node.kind == Kind::bytearray || node.kind == Kind::buffer;
     }
     /// Writes a GET where the memo holds the object.
     [[nodiscard]] bool saved_before(const Node& node) {
@@ -218,7 +229,7 @@ private:
     PicklerCore& core_;
     OpWriter& out_;
     Store* store_;
-    GraphUses uses_;
+    GraphUses& uses_ = uses_of(core_);
     EarlyCycles cycles_;
     std::vector<Task> tasks_;
     Slot first_slot_ = core_.next_slot();

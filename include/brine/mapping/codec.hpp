@@ -91,7 +91,13 @@ concept any_protocol = has_codec<T> && requires {
     requires codec<T>::any_protocol;
 };
 
-/// The codec shows its objects to reducers itself, because it knows which of them are the same.
+/// Objects that refer to each other, written by one call: it knows which of them are the same.
+template <class T>
+concept is_one_graph = has_codec<T> && requires {
+    requires codec<T>::one_graph;
+};
+
+/// The codec shows its objects to reducers itself.
 template <class T>
 concept asks_reducers = has_codec<T> && requires {
     requires codec<T>::asks_reducers;

@@ -15,6 +15,7 @@ namespace brine {
 template <>
 struct codec<Value> {
     static constexpr bool any_protocol = true;
+    static constexpr bool one_graph = true;
     static constexpr bool asks_reducers = true;
     static void save(auto& pickler, const Value& value) { save_value(pickler, value); }
     static void load(auto& loader, const auto& in, Value& out) { out = loader.get_value(in); }
@@ -25,6 +26,7 @@ struct codec<Value> {
 template <>
 struct codec<Document> {
     static constexpr bool any_protocol = true;
+    static constexpr bool one_graph = true;
     static void save(auto& pickler, const Document& document) { save_value(pickler, document); }
     static void load(auto& loader, const auto& in, Document& out) { loader.load_document(in, out); }
 };

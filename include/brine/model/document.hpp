@@ -140,8 +140,9 @@ public:
     [[nodiscard]] Value dict() & { return make(store_->make_dict()); }
     [[nodiscard]] Value dict(std::initializer_list<std::pair<Value, Value>> entries) & {
         const Value made = dict();
+        detail::Copier copier(*store_);
         for (const auto& [key, value] : entries) {
-            made.set(key, value);
+            made.set(adopt(key, copier), adopt(value, copier));
         }
         return made;
     }
@@ -177,8 +178,9 @@ public:
         if (made == Made::newobj_ex ? !kwargs.is_dict() : !kwargs.is_none()) {
             kwargs.throw_not_a(made == Made::newobj_ex ? "dict" : "no keyword arguments");
         }
-        return make(store_->make_inert(made, adopt(callable).node(), adopt(args).node(),
-                                       adopt(kwargs).node()));
+        detail::Copier copier(*store_);
+        return make(store_->make_inert(made, adopt(callable, copier).node(),
+                                       adopt(args, copier).node(), adopt(kwargs, copier).node()));
     }
     [[nodiscard]] Value persistent_id(const Value& id) & {
         return make(store_->make_persistent_id(adopt(id).node()));
@@ -194,8 +196,8 @@ public:
 
     /// The value itself where it is of this document or needs none, or a copy.
     [[nodiscard]] Value adopt(const Value& value) & {
-        return value.store() == store_.get() ? value
-                                             : make(detail::copy_node(value.node(), *store_));
+        detail::Copier copier(*store_);
+        return adopt(value, copier);
     }
 
     // For the levels above.
@@ -218,12 +220,19 @@ private:
     [[nodiscard]] static std::string_view chars(std::span<const std::byte> data) noexcept {
         return {reinterpret_cast<const char*>(data.data()), data.size()};
     }
+    /// What is copied by one copier, and shared there, is shared here.
+    [[nodiscard]] Value adopt(const Value& value, detail::Copier& copier) {
+        return value.store() == store_.get() ? value : make(copier(value.node()));
+    }
+    /// Where a range is walked but once, each item may end when the next is asked for.
     template <class Range>
     [[nodiscard]] std::vector<detail::Node> adopt_all(Range&& items) {
         std::vector<detail::Node> nodes;
+        detail::Copier copier(*store_);
         for (auto&& item : items) {
             if constexpr (std::convertible_to<decltype(item), const Value&>) {
-                nodes.push_back(adopt(item).node());
+                nodes.push_back(std::ranges::forward_range<Range> ? adopt(item, copier).node()
+                                                                  : adopt(item).node());
             } else {
                 nodes.push_back(make(item).node());
             }
