@@ -44,7 +44,9 @@ inline void check_fixpoint(const brine::Document& first, int protocol, brine::me
         const std::string shown = brine::repr(second, short_repr);
         const auto pickles = [&] { return disassembled(written) + disassembled(again); };
         const std::string before = brine::repr(first, short_repr);
-        const auto holds = [&](const char* text) { return before.find(text) != std::string::npos; };
+        const auto holds = [&](const char* text) {  // or may hold, where not all of it is shown
+            return before.find(text) != std::string::npos || before.ends_with("...");
+        };
         if (protocol >= 4 && !holds("buffer(")) {
             const bool same_ids = memo != brine::memo::python || !holds("persistent_id(");
             require(!same_ids || before == shown, "a pickle that loads otherwise",
