@@ -173,7 +173,7 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("program")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--count", type=int, default=2500)
     parser.add_argument("--check-with", nargs="+", default=["all"])
     options = parser.parse_args()
 

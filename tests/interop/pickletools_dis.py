@@ -19,7 +19,7 @@ def without_one_opcode(data, rng):
 def questions():
     rng = random.Random(1)
     asked = random_pickles.OLD + [file.data for file in corpus_files.corpus()]
-    for data in random_pickles.pickles(3000, 1):
+    for data in random_pickles.pickles(1500, 1):
         asked.append(data)
         if data[:2] < b"\x80\x04":  # frames would not fit any more
             asked.append(without_one_opcode(data, rng))

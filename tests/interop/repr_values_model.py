@@ -13,7 +13,7 @@ import struct
 import sys
 import unicodedata
 
-COUNT = 20000
+COUNT = 8000
 rng = random.Random(20240811)
 
 

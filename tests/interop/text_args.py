@@ -44,7 +44,7 @@ def questions():
     asked = []
     for opcode, alphabets in ALPHABETS.items():
         lines = [text.encode("latin-1") for text in FIXED.get(opcode, [])]
-        for _ in range(4000):
+        for _ in range(2000):
             alphabet = rng.choice(alphabets)
             line = bytes(rng.choice(alphabet) for _ in range(rng.randrange(9)))
             if opcode == b"S" and rng.random() < 0.8:
