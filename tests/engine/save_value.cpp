@@ -563,6 +563,36 @@ TEST_CASE("save_value: what a reducer puts in two places is one object there") {
     CHECK(brine::dumps(nest, {}, UsesTwice{}).size() < 1000);
 }
 
+namespace {
+
+/// Answers for every str.
+struct ReplacesStr {
+    std::optional<brine::Global> reducer_override(const Value& value) const {
+        return value.is_str() ? std::optional(brine::global("a", "b")) : std::nullopt;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("save_value: a global's name stays a str, whatever a reducer makes of the same str") {
+    const std::string names = "\x80\4\x8c\2mm\x94\x8c\2nn\x94"s;
+    for (const brine::memo memo :
+         {brine::memo::standard, brine::memo::python, brine::memo::strings}) {
+        const DumpOptions options{.protocol = 4, .memo = memo};
+        const auto again = [&](const std::string& pickle) {
+            return brine::loads(brine::dumps(brine::loads(pickle), options, ReplacesStr{}));
+        };
+        const Document behind = again(names + "h\0h\1\x93\x87."s);
+        CHECK(behind[0].is_global("a", "b"));
+        CHECK(behind[1].is_global("a", "b"));
+        CHECK(behind[2].is_global("mm", "nn"));
+        const Document before = again(names + "\x93h\0h\1\x87."s);
+        CHECK(before[0].is_global("mm", "nn"));
+        CHECK(before[1].is_global("a", "b"));
+        CHECK(before[2].is_global("a", "b"));
+    }
+}
+
 TEST_CASE("save_value: documents of any depth are written, whatever max_depth says") {
     struct Nest {
         std::string open;

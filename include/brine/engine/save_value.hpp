@@ -36,6 +36,10 @@ public:
     void save_document(const Node& root, const std::vector<Node>& dropped);
 
 private:
+    /// Hooks may make something else of any object.
+    static constexpr bool reduces =
+        Pickler::template asks_reducer_override<Value> || Pickler::template asks_dispatch<Value>;
+
     /// What is left to do, the last first.
     enum class Do : std::uint8_t {
         save,        // node
@@ -184,9 +188,7 @@ private:
     /// An object that may be met again: in this graph, in that of another Value, or in what a
     /// reducer answers.
     [[nodiscard]] bool keeps(const Node& node) const noexcept {
-        constexpr bool hooked = Pickler::template asks_reducer_override<Value> ||
-                                Pickler::template asks_dispatch<Value>;
-        if ((hooked || !core_.one_graph()) && may_change_or_lead_on(node)) {
+        if ((reduces || !core_.one_graph()) && may_change_or_lead_on(node)) {
             return true;
         }
         return core_.exact() || uses_.shared(node);

@@ -62,8 +62,7 @@ void ValueWriter<Pickler>::save(const Node& node) {
 /// What hooks give no persistent id.
 template <class Pickler>
 void ValueWriter<Pickler>::save_unnamed(const Node& node) {
-    if constexpr (Pickler::template asks_reducer_override<Value> ||
-                  Pickler::template asks_dispatch<Value>) {
+    if constexpr (reduces) {
         if (saved_before(node)) {
             return;
         }
@@ -202,11 +201,12 @@ void ValueWriter<Pickler>::save_key(const Node& node, std::size_t dict_size) {
     core_.remember(identity_of(node), core_.find_name(key));
 }
 
+/// Where there are reducers, the memo may hold what they made of the very str that is a name.
 template <class Pickler>
 void ValueWriter<Pickler>::save_global(const Node& node) {
     const Node& module = node.global->module;
     const Node& name = node.global->name;
-    if (!core_.exact() || core_.protocol() < 4 || core_.options().registry != nullptr) {
+    if (reduces || !core_.exact() || core_.protocol() < 4 || core_.options().registry != nullptr) {
         core_.save_global(text_of(module), text_of(name));
         return;
     }
