@@ -9,4 +9,16 @@
 namespace Catch::Matchers {
 inline auto ContainsSubstring(const std::string& text) { return Contains(text); }
 }  // namespace Catch::Matchers
+
+// Catch2 2 has its matchers in Catch as well; 3 has not.
+namespace Catch {
+template <class... T>
+void Contains(T&&...) = delete;
+template <class... T>
+void StartsWith(T&&...) = delete;
+template <class... T>
+void EndsWith(T&&...) = delete;
+template <class... T>
+void Equals(T&&...) = delete;
+}  // namespace Catch
 #endif
