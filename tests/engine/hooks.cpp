@@ -455,6 +455,71 @@ TEST_CASE("hooks: dispatch<T> is asked for exactly T, after all reducer_override
     CHECK(as_standard(Animal(), 2, entry, Override{}) == "80 02 63 6d 0a 67 0a 71 00 2e");
 }
 
+namespace {
+struct Shape {
+    int sides = 0;
+    virtual ~Shape() = default;
+};
+struct Square : Shape {
+    int length = 2;
+};
+}  // namespace
+
+template <>
+struct brine::codec<Shape> : brine::record<&Shape::sides> {};
+template <>
+struct brine::codec<Square> : brine::record<brine::base<Shape>, &Square::length> {};
+
+TEST_CASE("hooks: dispatch<T> is not asked for an object of a class derived from T") {
+    const auto entry = brine::dispatch<Shape>(
+        [](const Shape& shape) { return brine::reduce(brine::global("m", "f"), shape.sides); });
+    const std::shared_ptr<Shape> square = std::make_shared<Square>();
+    CHECK(error_of(square, {}, entry).code() == brine::Errc::unregistered_type);
+    brine::Registry registry;
+    registry.add<Square>();
+    for (const int protocol : {2, 5}) {
+        const brine::DumpOptions options{.protocol = protocol, .registry = &registry};
+        CHECK(brine::dumps(square, options, entry) == brine::dumps(square, options));
+        CHECK(hex(brine::dumps(std::make_shared<Shape>(), options, entry)).find("52") !=
+              std::string::npos);
+    }
+}
+
+TEST_CASE("hooks: what becomes None is no persistent id, as in Python") {
+    struct NoId {
+        std::variant<brine::Boxed, std::shared_ptr<int>> answer;
+        std::optional<std::variant<brine::Boxed, std::shared_ptr<int>>> persistent_id(int) const {
+            return answer;
+        }
+    };
+    for (const NoId& hook :
+         {NoId{brine::Boxed()}, NoId{brine::Boxed(nullptr)}, NoId{std::shared_ptr<int>()}}) {
+        CHECK(as_standard(7, 2, hook) == "80 02 4b 07 2e");
+    }
+    CHECK(as_standard(7, 2, NoId{brine::Boxed("ab")}) == "80 02 58 02 00 00 00 61 62 51 2e");
+}
+
+namespace {
+struct TypeNames {
+    std::vector<std::string> seen;
+    template <class T>
+    not_handled_t persistent_id(const T&) {
+        seen.emplace_back(brine::type_name<T>());
+        return not_handled;
+    }
+};
+}  // namespace
+
+TEST_CASE("hooks: of a set below protocol 4, too, the set and its elements are shown") {
+    const auto shown = [](int protocol) {
+        TypeNames hook;
+        static_cast<void>(brine::dumps(std::set{1, 2}, {.protocol = protocol}, hook));
+        return hook.seen;
+    };
+    CHECK(shown(4).size() == 3);
+    CHECK(shown(2) == shown(4));
+}
+
 TEST_CASE("hooks: a shared object's answer is written once") {
     struct Answering {
         int asked = 0;

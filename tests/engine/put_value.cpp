@@ -1,9 +1,12 @@
 #include <brine/engine/put_value.hpp>
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <brine/brine.hpp>
@@ -37,6 +40,23 @@ struct Five {
     std::string a, b, c, d, e;
 };
 
+struct Twelve {
+    double a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8, i = 9, j = 10, k = 11, l = 12;
+};
+struct Base : Twelve {
+    virtual ~Base() = default;
+};
+struct LongName {
+    int x = 1;
+};
+struct Texts {
+    std::string a, b, c, d, e, f, g, h, i, j, k, l;
+    double number = 0.5;
+};
+struct Declines {
+    std::optional<brine::Global> reducer_override(const Twelve&) { return std::nullopt; }
+};
+
 }  // namespace
 
 template <>
@@ -58,6 +78,21 @@ struct brine::codec<Outer>
     : brine::record<&Outer::pair, &Outer::maybe, &Outer::many, &Outer::text, &Outer::number> {};
 template <>
 struct brine::codec<Deep> : brine::record<&Deep::inner, &Deep::text> {};
+template <>
+struct brine::codec<Twelve>
+    : brine::dataclass<"m", "T", &Twelve::a, &Twelve::b, &Twelve::c, &Twelve::d, &Twelve::e,
+                       &Twelve::f, &Twelve::g, &Twelve::h, &Twelve::i, &Twelve::j, &Twelve::k,
+                       &Twelve::l> {};
+template <>
+struct brine::codec<Base> : brine::dataclass<"m", "T", brine::base<Twelve>> {};
+template <>
+struct brine::codec<LongName>
+    : brine::record<brine::field<"a_name_that_is_longer_than_all_the_room_that_is_kept_for_it_here",
+                                 &LongName::x>> {};
+template <>
+struct brine::codec<Texts>
+    : brine::record<&Texts::a, &Texts::b, &Texts::c, &Texts::d, &Texts::e, &Texts::f, &Texts::g,
+                    &Texts::h, &Texts::i, &Texts::j, &Texts::k, &Texts::l, &Texts::number> {};
 template <>
 struct brine::codec<Five>
     : brine::call<"m", "W", &Five::a, &Five::b, &Five::c, &Five::d, &Five::e> {};
@@ -239,4 +274,67 @@ TEST_CASE("put_value: fields of every length leave room for what follows") {
         }
         CHECK(count == 20);
     }
+}
+
+namespace {
+
+/// What a stream gets, which has no more memory than was asked for, behind so many bytes.
+template <class T, class... Hooks>
+std::string streamed(std::size_t behind, const T& object, const brine::DumpOptions& options,
+                     Hooks&&... hooks) {
+    std::ostringstream stream;
+    const std::string prefix(behind, 'x');
+    brine::dump(std::tuple(brine::as_bytes(prefix), object), stream, options, hooks...);
+    return stream.str();
+}
+
+}  // namespace
+
+TEST_CASE("put_value: there is room for what hooks and classes have looked at") {
+    const std::vector<Twelve> plain(400);
+    const std::vector<Base> looked_at(400);
+    const brine::Document expected = brine::loads(brine::dumps(plain));
+    const auto same = [&](const std::string& pickle) {
+        const brine::Document document = brine::loads(pickle);
+        return document.root()[1] == expected.root();
+    };
+    for (std::size_t behind = 0; behind < 800; behind += 23) {
+        CHECK(same(streamed(behind, looked_at, {})));
+        CHECK(same(streamed(behind, plain, {}, Declines{})));
+        const auto boxed = streamed(behind, brine::Boxed(LongName{}), {});
+        CHECK(std::get<1>(brine::loads<std::tuple<brine::Document, LongName>>(boxed)).x == 1);
+    }
+    CHECK(same(brine::dumps(std::tuple(0, looked_at))));
+    CHECK(same(brine::dumps(std::tuple(0, plain), {}, Declines{})));
+}
+
+TEST_CASE("put_value: there is room behind a text that is a GET") {
+    std::vector<std::string> many;
+    for (int i = 0; i < 400; ++i) {
+        many.push_back("text " + std::to_string(i));
+    }
+    const std::string same = "twenty characters...";
+    const std::vector<Texts> rows(
+        100, {same, same, same, same, same, same, same, same, same, same, same, same});
+    const brine::DumpOptions options{.memo = brine::memo::strings};
+    const auto both = std::tuple(many, rows);
+    const brine::Document expected = brine::loads(brine::dumps(both));
+    for (std::size_t behind = 0; behind < 1400; behind += 9) {
+        const brine::Document document = brine::loads(streamed(behind, both, options));
+        CHECK((document.root()[1] == expected.root()));
+    }
+}
+
+TEST_CASE("put_value: text that is not valid is not taken for what stands for other text") {
+    const std::string lone = "\xff";
+    const std::string escaped = "\xed\xb3\xbf";  // U+DCFF, which stands for the byte ff
+    const std::vector<std::string> texts{lone, escaped, lone};
+    brine::DumpOptions options{.memo = brine::memo::strings, .text = brine::text::surrogateescape};
+    CHECK(hex(brine::dumps(texts, options)) ==
+          "80 05 95 18 00 00 00 00 00 00 00 5d 28 8c 03 ed b3 bf 94 8c 09 ed b3 ad ed b2 b3 ed b2 "
+          "bf 94 68 00 65 2e");
+    options.text = brine::text::strict;
+    const std::filesystem::path path(lone);
+    CHECK(error_of(std::tuple(path, std::vector{escaped, escaped}), options).code() ==
+          brine::Errc::invalid_text);
 }

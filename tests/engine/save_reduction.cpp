@@ -1,10 +1,13 @@
 #include <brine/engine/save_reduction.hpp>
 
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <brine/brine.hpp>
@@ -129,17 +132,18 @@ TEST_CASE("save_reduction: items come in batches of 1000, and a lone last one is
     CHECK(end_of_pairs(1001) == "08 75 4b 07 4b 08 73 2e");
 }
 
-TEST_CASE("save_reduction: keywords come in batches of 1000, with the empty one that CPython adds") {
+TEST_CASE(
+    "save_reduction: keywords come in batches of 1000, with the empty one that CPython adds") {
     const auto end_of = [](int size) {
-        const auto bytes = as_python(
-            Reduced{[&] {
-                brine::DynamicReduction made(f, brine::Construct::newobj_ex);
-                for (int i = 0; i < size; ++i) {
-                    made.keyword("k" + std::to_string(1000 + i), 1);
-                }
-                return made.parts();
-            }},
-            4);
+        const auto bytes =
+            as_python(Reduced{[&] {
+                          brine::DynamicReduction made(f, brine::Construct::newobj_ex);
+                          for (int i = 0; i < size; ++i) {
+                              made.keyword("k" + std::to_string(1000 + i), 1);
+                          }
+                          return made.parts();
+                      }},
+                      4);
         return bytes.substr(bytes.size() - 47);
     };
     CHECK(end_of(1000) == "8c 05 6b 31 39 39 39 94 4b 01 75 28 75 92 94 2e");
@@ -283,4 +287,56 @@ TEST_CASE("save_reduction: an error says in which part of the reduction it happe
     const Reduced keywords{
         [=] { return brine::newobj_ex(f, std::tuple(), brine::keyword("key", bad)); }};
     CHECK(error_of(keywords).path() == "['key']");
+}
+
+TEST_CASE("save_reduction: a state that becomes None is none, as in Python") {
+    const std::string without = as_standard(Reduced{[] { return brine::reduce(f); }}, 2);
+    const auto with = [](const auto& none) {
+        return as_standard(Reduced{[=] { return brine::reduce(f).state(none); }}, 2);
+    };
+    CHECK(with(nullptr) == without);
+    CHECK(with(std::optional<int>()) == without);
+    CHECK(with(std::shared_ptr<int>()) == without);
+    CHECK(with(std::weak_ptr<int>()) == without);
+    CHECK(with(std::variant<std::monostate, int>()) == without);
+    CHECK(with(std::make_shared<std::optional<int>>()) == without);
+    CHECK(with(brine::Boxed()) == without);
+    CHECK(with(brine::Boxed(std::shared_ptr<int>())) == without);
+    CHECK(with(std::variant<std::monostate, int>(7)) != without);
+    CHECK(with(brine::Boxed(7)) != without);
+    const auto dynamic = [](brine::Boxed part) {
+        brine::DynamicReduction r(f);
+        r.state(std::move(part)).state_setter(brine::global("m", "s"));
+        return as_standard(r, 2);
+    };
+    CHECK(dynamic(nullptr) == dynamic({}));
+    CHECK(dynamic(7) != dynamic({}));
+}
+
+TEST_CASE("save_reduction: a keyword that is not UTF-8 is an error") {
+    const Reduced keyword{[] {
+        return brine::newobj_ex(brine::global("m", "K"), std::tuple(), brine::keyword("\xff", 1));
+    }};
+    for (const int protocol : {2, 4}) {
+        CHECK(error_of(keyword, {.protocol = protocol}).code() == brine::Errc::invalid_text);
+        brine::DynamicReduction r(f, brine::Construct::newobj_ex);
+        r.keyword("\xc3", 1);
+        CHECK(error_of(r, {.protocol = protocol}).code() == brine::Errc::invalid_text);
+    }
+}
+
+namespace {
+enum class Wide : std::uint64_t { one = 1, far = 0x1'0000'0001 };
+}  // namespace
+
+template <>
+struct brine::codec<Wide> : brine::enumeration<"m", "W"> {};
+
+// On machines of 32 bits as well.
+TEST_CASE("save_reduction: enumerators that differ in their high bits alone stay apart") {
+    const brine::Document document =
+        brine::loads(brine::dumps(std::vector{Wide::one, Wide::far, Wide::far, Wide::one}));
+    CHECK(document.root()[0] != document.root()[1]);
+    CHECK(document.root()[1] == document.root()[2]);
+    CHECK(document.root()[0] == document.root()[3]);
 }

@@ -1,10 +1,13 @@
 #include <brine/engine/save_shared.hpp>
 
+#include <exception>
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
 #include <ranges>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -242,6 +245,24 @@ TEST_CASE("save_shared: an object in an optional, variant or unique_ptr keeps it
         std::make_shared<std::unique_ptr<std::string>>(std::make_unique<std::string>("ab"));
     CHECK(as_standard(std::tuple(unique, unique), 2) ==
           "80 02 58 02 00 00 00 61 62 71 00 68 00 86 2e");
+}
+
+TEST_CASE("save_shared: an object in a Boxed, reference_wrapper or exception_ptr keeps its own") {
+    const auto boxed = std::make_shared<brine::Boxed>(std::vector{7});
+    CHECK(as_standard(std::tuple(boxed, boxed), 2) == "80 02 5d 71 00 4b 07 61 68 00 86 2e");
+    const std::map<std::shared_ptr<brine::Boxed>, int> keys{
+        {std::make_shared<brine::Boxed>(std::vector{7}), 1}};
+    CHECK(as_standard(std::tuple(keys.begin()->first, keys), 2) ==
+          "80 02 5d 71 00 4b 07 61 7d 4b 07 85 71 01 4b 01 73 86 2e");
+    std::vector<int> list{7};
+    const auto reference = std::make_shared<std::reference_wrapper<std::vector<int>>>(list);
+    CHECK(as_standard(std::tuple(reference, reference), 2) ==
+          "80 02 5d 71 00 4b 07 61 68 00 86 2e");
+    const auto error =
+        std::make_shared<std::exception_ptr>(std::make_exception_ptr(std::runtime_error("ab")));
+    const std::string pickle = brine::dumps(std::tuple(error, error));
+    const brine::Document document = brine::loads(pickle);
+    CHECK(document.root()[0].node().record == document.root()[1].node().record);
 }
 
 namespace {

@@ -9,6 +9,7 @@
 
 #include <brine/engine/dynamic_reduction.hpp>
 #include <brine/engine/hooks.hpp>
+#include <brine/engine/is_none.hpp>
 #include <brine/engine/saver.hpp>
 
 namespace brine::detail {
@@ -78,6 +79,8 @@ bool write_persistent_id(P& pickler, const Answer& answer) {
         return answer.has_value() && write_persistent_id(pickler, *answer);
     } else if constexpr (is_variant<Answer>) {
         return std::visit([&](const auto& id) { return write_persistent_id(pickler, id); }, answer);
+    } else if (is_none(answer)) {
+        return false;  // as in Python
     } else {
         write_id(pickler, answer);
         return true;

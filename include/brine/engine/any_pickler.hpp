@@ -80,21 +80,21 @@ private:
 
 // Bodies that needed AnyPickler.
 
-inline void Boxed::save(AnyPickler& pickler, Place place) const {
+inline void Boxed::save(AnyPickler& pickler, Place place, const Shared* shared) const {
     if (save_ == nullptr) {
         pickler.save_none();
     } else {
-        save_(pickler, value_.get(), place);
+        save_(pickler, value_.get(), place, shared);
     }
 }
 
 template <class T>
-void Boxed::save_as(AnyPickler& pickler, const void* value, Place place) {
+void Boxed::save_as(AnyPickler& pickler, const void* value, Place place, const Shared* shared) {
     const T& object = *static_cast<const T*>(value);
     if (place == Place::value) {
-        pickler.save(object);
+        pickler.with_identity(shared, [&](auto& saver) { saver.save_wrapped(object); });
     } else if constexpr (hashable<T>) {
-        pickler.save_hashable(object);
+        pickler.with_identity(shared, [&](auto& saver) { saver.save_wrapped_hashable(object); });
     } else {
         throw_pickling(Errc::unhashable, "Python can't hash a " + std::string(type_name<T>()) +
                                              ", so it can't be a dict key or a set element");

@@ -154,7 +154,12 @@ inline void PicklerCore::save_shared_text(std::string_view utf8) {
     }
 }
 
-inline void PicklerCore::save_name(std::string_view name) { save_shared_text(name); }
+inline void PicklerCore::save_name(std::string_view name) {
+    if (!valid_utf8(name)) {
+        throw_pickling(Errc::invalid_text, "a name is not valid UTF-8");
+    }
+    save_shared_text(name);
+}
 
 inline bool PicklerCore::shares_key(std::string_view key, bool small_dict) const noexcept {
     constexpr std::size_t longest = 64;
@@ -206,10 +211,10 @@ inline char* PicklerCore::put_str(char* p, std::string_view utf8, std::size_t re
 
 inline char* PicklerCore::put_other_str(char* p, std::string_view utf8, std::size_t rest) {
     if (options_.memo == memo::strings && utf8.size() < longest_shared_text) {
-        // What is known is valid.
+        // Known, too, is what stands for invalid text elsewhere.
         const Slot slot = find_name(utf8, NameMemo::Kind::text);
-        if (slot != no_slot && (slot < 256 || worth_sharing(utf8.size()))) {
-            return encode::get(p, slot);
+        if (slot != no_slot && (slot < 256 || worth_sharing(utf8.size())) && valid_utf8(utf8)) {
+            return encode::get(writer_.room(p, encode::max_get + rest), slot);
         }
     }
     writer_.commit(p);

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <brine/engine/is_none.hpp>
 #include <brine/engine/saver.hpp>
 #include <brine/mapping/reduction.hpp>
 
@@ -25,11 +26,14 @@ public:
     template <class T>
     requires(!std::same_as<std::remove_cvref_t<T>, Boxed>) Boxed(T&& value)
         : value_(std::make_shared<const detail::part_t<T>>(std::forward<T>(value))),
-          save_(&save_as<detail::part_t<T>>) {}
+          save_(&save_as<detail::part_t<T>>),
+          is_none_(&is_none_as<detail::part_t<T>>) {}
 
-    void save(AnyPickler& pickler, Place place = Place::value) const;
+    void save(AnyPickler& pickler, Place place = Place::value,
+              const Shared* shared = nullptr) const;
 
-    [[nodiscard]] bool is_none() const noexcept { return save_ == nullptr; }
+    /// Nothing is in it, or what becomes None, such as a null pointer.
+    [[nodiscard]] bool is_none() const { return save_ == nullptr || is_none_(value_.get()); }
     /// The value if it is a T, else null.
     template <class T>
     [[nodiscard]] const T* get_if() const noexcept {
@@ -38,19 +42,27 @@ public:
 
 private:
     template <class T>
-    static void save_as(AnyPickler& pickler, const void* value, Place place);
+    static void save_as(AnyPickler& pickler, const void* value, Place place, const Shared* shared);
+    template <class T>
+    static bool is_none_as(const void* value) {
+        return detail::is_none(*static_cast<const T*>(value));
+    }
 
     std::shared_ptr<const void> value_;
-    void (*save_)(AnyPickler&, const void*, Place) = nullptr;
+    void (*save_)(AnyPickler&, const void*, Place, const Shared*) = nullptr;
+    bool (*is_none_)(const void*) = nullptr;
 };
 
 template <>
 struct codec<Boxed> {
     static constexpr bool hashable = true;  // what is in it is looked at when it is written
     static constexpr bool key_form = true;
-    static void save(auto& pickler, const Boxed& object) { object.save(pickler.any()); }
+    static constexpr bool tells_none = true;
+    static void save(auto& pickler, const Boxed& object) {
+        object.save(pickler.any(), Place::value, detail::shared_of(pickler));
+    }
     static void save_hashable(auto& pickler, const Boxed& object) {
-        object.save(pickler.any(), Place::key);
+        object.save(pickler.any(), Place::key, detail::shared_of(pickler));
     }
 };
 

@@ -114,6 +114,17 @@ consteval bool is_shallow() {
     }
 }
 
+namespace detail {
+
+/// Bytes that put_described() may take before it makes room itself, whoever has looked at the
+/// object before.
+template <class P, class T>
+consteval std::size_t described_bound() {
+    return sizeof(PackedGet) + around_fields + fields_bound<P, T, 0>();
+}
+
+}  // namespace detail
+
 /// The longest that put_value() writes of a T before it makes room itself.
 template <class P, class T>
 consteval std::size_t put_bound() {
@@ -131,7 +142,7 @@ consteval std::size_t put_bound() {
     } else if constexpr (detail::shared_pointer<T>) {
         return encode::max_get;
     } else if constexpr (detail::plainly_described<T>) {
-        return sizeof(PackedGet) + detail::around_fields + detail::fields_bound<P, T, 0>();
+        return detail::described_bound<P, T>();
     } else {
         return 0;
     }

@@ -99,6 +99,7 @@ bool is_small(Range& range) {
 
 template <class T>
 struct codec<detail::HashableItem<T>> {
+    static constexpr bool hands_on = true;
     static void save(auto& pickler, const detail::HashableItem<T>& object) {
         detail::at_element(object.item, [&] { pickler.save_hashable(object.item); });
     }

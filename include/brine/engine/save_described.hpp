@@ -100,7 +100,7 @@ void save_described(Self& self, const T& object) {
     OpWriter& out = self.core().writer();
     if constexpr (!Self::has_identity) {
         if (!self.core().exact()) {
-            char* p = out.object(out.cursor(), put_bound<Self, T>() + 8);
+            char* p = out.object(out.cursor(), described_bound<Self, T>());
             return out.commit(put_described(self, p, object, 0));
         }
     }

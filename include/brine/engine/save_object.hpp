@@ -22,16 +22,6 @@ namespace detail {
                                                 ">() and set options.registry");
 }
 
-/// The identity of the object that is being written; null where it has none.
-template <class Self>
-const Shared* shared_of(const Self& self) {
-    if constexpr (Self::has_identity) {
-        return &self.who();
-    } else {
-        return nullptr;
-    }
-}
-
 template <Place Where, class Self, class T>
 void save_by_codec(Self& self, const T& object) {
     if constexpr (!has_codec<T>) {
@@ -59,12 +49,22 @@ void save_by_codec(Self& self, const T& object) {
     }
 }
 
+/// Not of a class derived from T.
+template <class T>
+bool is_exactly(const T& object) {
+    if constexpr (dynamically_typed<T>) {
+        return dynamic_type_of(object) == type_info_of<T>();
+    } else {
+        return true;
+    }
+}
+
 /// An object of a class hierarchy: by its own class, never as the part that is known here.
 template <Place Where, class Self, class T>
 void save_by_dynamic_type(Self& self, const T& object) {
     constexpr bool takes_derived = requires { codec<T>::takes_derived; };
     if constexpr (has_codec<T> && !takes_derived) {
-        if (dynamic_type_of(object) == type_info_of<T>()) {
+        if (is_exactly(object)) {
             return save_by_codec<Where>(self, object);
         }
     }
@@ -85,6 +85,9 @@ template <Place Where, class Self, class T>
 void save_object(Self& self, const T& object) {
     auto& pickler = self.plain();
     using P = std::remove_reference_t<decltype(pickler)>;
+    if constexpr (hands_on<T>) {
+        return codec<T>::save(pickler, object);
+    }
     if constexpr (P::template asks_persistent_id<T>) {
         if (pickler.ask_persistent_id(object)) {
             return;
@@ -111,11 +114,11 @@ void save_unasked(Self& self, const T& object) {
         }
     }
     if constexpr (P::template asks_dispatch<T>) {
-        if (pickler.ask_dispatch(self, object)) {
+        if (detail::is_exactly(object) && pickler.ask_dispatch(self, object)) {
             return;
         }
     }
-    if constexpr (P::template always_reduces<T>) {
+    if constexpr (P::template always_reduces<T> && !detail::dynamically_typed<T>) {
         return;
     } else if constexpr ((flat<T> || text_like<T>)&&!detail::dynamically_typed<T>) {
         detail::save_by_codec<Where>(self, object);

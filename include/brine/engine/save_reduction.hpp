@@ -14,6 +14,7 @@
 #include <variant>
 
 #include <brine/engine/error_path.hpp>
+#include <brine/engine/is_none.hpp>
 #include <brine/engine/save_containers.hpp>
 #include <brine/engine/saver.hpp>
 
@@ -36,21 +37,6 @@ bool is_there(const Part& part) {
         return part.has_value();
     } else {
         return is_part<Part>;
-    }
-}
-
-/// None, which as a state is as good as none.
-template <class T>
-bool is_none(const T& value) {
-    if constexpr (requires {
-                      { value.is_none() } -> std::convertible_to<bool>;
-                  }) {
-        return value.is_none();
-    } else if constexpr (nullable<T>) {
-        return !static_cast<bool>(value);
-    } else {
-        return std::same_as<T, std::nullptr_t> || std::same_as<T, std::nullopt_t> ||
-               std::same_as<T, std::monostate>;
     }
 }
 
@@ -297,10 +283,12 @@ template <class Self>
 template <class Enum, class Written>
 void Saver<Self>::save_enum(Enum value, const Written& written, std::string_view module,
                             std::string_view class_name) {
-    const auto number = static_cast<std::underlying_type_t<Enum>>(value);
-    const Identity who{std::bit_cast<const void*>(static_cast<std::uintptr_t>(number)),
-                       type_tag<detail::Enumerator<Enum>>};
-    if (const Slot slot = core().find(who); slot != no_slot) {
+    using Number = std::underlying_type_t<Enum>;
+    const auto number = static_cast<Number>(value);
+    const auto address = static_cast<std::uintptr_t>(number);
+    const bool fits = static_cast<Number>(address) == number;  // else written each time
+    const Identity who{std::bit_cast<const void*>(address), type_tag<detail::Enumerator<Enum>>};
+    if (const Slot slot = fits ? core().find(who) : no_slot; slot != no_slot) {
         return core().save_get(slot);
     }
     writer().boundary();
@@ -309,7 +297,11 @@ void Saver<Self>::save_enum(Enum value, const Written& written, std::string_view
     writer().small_tuple(1);
     core().memoize(Anonymous{});
     writer().op(Opcode::reduce);
-    core().remember(who, core().put_slot());
+    if (fits) {
+        core().remember(who, core().put_slot());
+    } else {
+        core().memoize(Anonymous{});
+    }
 }
 
 }  // namespace brine

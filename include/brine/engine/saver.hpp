@@ -204,4 +204,18 @@ private:
     const Shared& object_;
 };
 
+namespace detail {
+
+/// The identity of the object that is being written; null where it has none.
+template <class Self>
+const Shared* shared_of(const Self& self) {
+    if constexpr (Self::has_identity) {
+        return &self.who();
+    } else {
+        return nullptr;
+    }
+}
+
+}  // namespace detail
+
 }  // namespace brine

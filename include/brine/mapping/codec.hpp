@@ -103,6 +103,19 @@ concept asks_reducers = has_codec<T> && requires {
     requires codec<T>::asks_reducers;
 };
 
+/// No object of its own: the codec saves another in its place, which alone is shown to hooks.
+template <class T>
+concept hands_on = has_codec<T> && requires {
+    requires codec<T>::hands_on;
+};
+
+/// Holds None where its is_none() says so: codec<T>::tells_none.
+template <class T>
+concept tells_none = has_codec<T> && requires(const T& object) {
+    requires codec<T>::tells_none;
+    object.is_none();
+};
+
 /// A type that can be a dict key or a set element in Python.
 template <class T>
 concept hashable = has_codec<T> && requires {

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include <brine/base/fixed_string.hpp>
+#include <brine/base/utf8.hpp>
 #include <brine/mapping/describe.hpp>
 #include <brine/mapping/enum_values.hpp>
 #include <brine/mapping/fit.hpp>
@@ -17,12 +18,19 @@ namespace brine {
 
 namespace detail {
 
+constexpr bool is_global_name(std::string_view module, std::string_view name) noexcept {
+    return !module.empty() && !name.empty() && valid_utf8(module) && valid_utf8(name);
+}
+
 template <Form F, fixed_string Module, fixed_string Class, auto... Entries>
 struct Declared {
     static constexpr Form form = F;
     static constexpr std::string_view module = Module.view();
     static constexpr std::string_view class_name = Class.view();
     using description = description_t<Entries...>;
+
+    static_assert(F == Form::dict || is_global_name(module, class_name),
+                  "brine: Python finds no class by an empty name, or one that is not UTF-8");
 };
 
 }  // namespace detail

@@ -11,6 +11,7 @@
 
 #include <brine/base/fixed_string.hpp>
 #include <brine/base/type_name.hpp>
+#include <brine/base/utf8.hpp>
 #include <brine/mapping/codec.hpp>
 #include <brine/model/parts_of.hpp>
 
@@ -97,6 +98,16 @@ consteval bool all_different(const std::array<std::string_view, N>& names) {
     return true;
 }
 
+template <std::size_t N>
+consteval bool all_valid(const std::array<std::string_view, N>& names) {
+    for (const std::string_view name : names) {
+        if (!valid_utf8(name)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 template <class List>
 struct Description;
 
@@ -108,6 +119,7 @@ struct Description<FieldList<Fields...>> {
     static constexpr std::array<std::string_view, size> names{Fields::name...};
 
     static_assert(all_different(names), "brine: two fields of a description have the same name");
+    static_assert(all_valid(names), "brine: the names of fields are UTF-8");
 
     template <std::size_t Index>
     using at = std::tuple_element_t<Index, std::tuple<Fields...>>;

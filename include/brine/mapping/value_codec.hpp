@@ -17,6 +17,7 @@ struct codec<Value> {
     static constexpr bool any_protocol = true;
     static constexpr bool one_graph = true;
     static constexpr bool asks_reducers = true;
+    static constexpr bool tells_none = true;
     static void save(auto& pickler, const Value& value) { save_value(pickler, value); }
     static void load(auto& loader, const auto& in, Value& out) { out = loader.get_value(in); }
 };

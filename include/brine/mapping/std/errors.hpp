@@ -96,7 +96,7 @@ struct codec<std::exception_ptr> {
         try {
             std::rethrow_exception(pointer);
         } catch (const std::exception& error) {
-            pickler.save(error);
+            pickler.save_wrapped(error);
         } catch (...) {
             throw_pickling(Errc::unpicklable,
                            "an exception that is not derived from std::exception");

@@ -102,10 +102,10 @@ struct codec<std::reference_wrapper<T>> {
     static constexpr bool hashable = brine::hashable<std::remove_cv_t<T>>;
 
     static void save(auto& pickler, const std::reference_wrapper<T>& object) {
-        pickler.save(object.get());
+        pickler.save_wrapped(object.get());
     }
     static void save_hashable(auto& pickler, const std::reference_wrapper<T>& object) {
-        pickler.save_hashable(object.get());
+        pickler.save_wrapped_hashable(object.get());
     }
 
     static Fit fit(const auto& loader, const auto& in) {

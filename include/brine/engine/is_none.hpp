@@ -1,0 +1,35 @@
+#pragma once
+// is_none(): whether a value becomes None, which as a state or as a persistent id is none at all.
+
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <variant>
+
+#include <brine/engine/hooks.hpp>
+#include <brine/engine/put_bounds.hpp>
+#include <brine/mapping/codec.hpp>
+
+namespace brine::detail {
+
+template <class T>
+[[nodiscard]] bool is_none(const T& value) {
+    if constexpr (tells_none<T>) {
+        return value.is_none();
+    } else if constexpr (is_variant<T>) {
+        return std::visit([](const auto& held) { return is_none(held); }, value);
+    } else if constexpr (requires { value.lock(); }) {
+        return is_none(value.lock());
+    } else if constexpr (nullable<T> || shared_pointer<T>) {
+        return !value || is_none(*value);
+    } else if constexpr (!std::same_as<std::unwrap_reference_t<T>, T>) {
+        return is_none(value.get());
+    } else {
+        return std::same_as<T, std::nullptr_t> || std::same_as<T, std::nullopt_t> ||
+               std::same_as<T, std::monostate>;
+    }
+}
+
+}  // namespace brine::detail
