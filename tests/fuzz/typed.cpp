@@ -1,5 +1,7 @@
 // Pickles of a type that has fields of many kinds, whole and after changes by the mutator, loaded
-// as that type: straight from the bytes, and by way of a Document, with the same result.
+// as that type: straight from the bytes, and by way of a Document, with the same result. A stream,
+// whose buffer has no more memory than was asked for, gets the same value, also with a hook that
+// looks at everything and declines.
 
 #include "fuzz.hpp"
 #include "mutator.hpp"
@@ -8,11 +10,13 @@
 #include <chrono>
 #include <complex>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -34,7 +38,12 @@ struct Named {
     std::uint16_t x = 0;
     std::pair<bool, std::u16string> y;
 };
+struct Twelve {
+    double a = 0, b = 0, c = 0, d = 0, e = 0, f = 0;
+    std::uint64_t g = 0, h = 0, i = 0, j = 0, k = 0, l = 0;
+};
 struct Everything {
+    std::vector<Twelve> wide;
     std::vector<Inner> inners;
     std::map<std::string, double> values;
     std::unordered_map<std::int64_t, std::list<std::string>> lists;
@@ -60,11 +69,41 @@ struct brine::codec<Inner>
 template <>
 struct brine::codec<Named> : brine::namedtuple<"m", "Named", &Named::x, &Named::y> {};
 template <>
+struct brine::codec<Twelve>
+    : brine::record<&Twelve::a, &Twelve::b, &Twelve::c, &Twelve::d, &Twelve::e, &Twelve::f,
+                    &Twelve::g, &Twelve::h, &Twelve::i, &Twelve::j, &Twelve::k, &Twelve::l> {};
+template <>
 struct brine::codec<Everything>
-    : brine::dataclass<"m", "Everything", &Everything::inners, &Everything::values,
-                       &Everything::lists, &Everything::any, &Everything::shared, &Everything::set,
-                       &Everything::tuple, &Everything::named, &Everything::grid,
-                       &Everything::number, &Everything::time, &Everything::colour> {};
+    : brine::dataclass<"m", "Everything", &Everything::wide, &Everything::inners,
+                       &Everything::values, &Everything::lists, &Everything::any,
+                       &Everything::shared, &Everything::set, &Everything::tuple,
+                       &Everything::named, &Everything::grid, &Everything::number,
+                       &Everything::time, &Everything::colour> {};
+
+namespace {
+
+struct Declines {
+    template <class T>
+    brine::not_handled_t reducer_override(const T&) const {
+        return brine::not_handled;
+    }
+};
+
+/// Behind so many bytes, so that what is written comes to the end of the buffer anywhere.
+template <class... Hooks>
+void check_stream(const Everything& value, std::size_t behind, const brine::DumpOptions& options,
+                  const Hooks&... hooks) {
+    std::ostringstream stream;
+    const std::string bytes(behind, 'x');
+    brine::dump(std::tuple(brine::as_bytes(bytes), std::cref(value)), stream, options, hooks...);
+    const std::string pickle = stream.str();
+    const brine::Document document = brine::loads(pickle);
+    const auto again = document.root()[1].as<Everything>();
+    const auto found = brine::testing::difference(value, again);
+    fuzz::require(!found, "a stream got another value", [&] { return found->path + found->what; });
+}
+
+}  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     brine::testing::fuzz_loads<Everything>(data, size);
@@ -76,8 +115,13 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         brine::testing::arbitrary<Everything>(std::as_bytes(std::span(input.data(), input.size())));
     brine::testing::check_round_trip(value, {.protocols = {protocol}, .memos = {memo}});
 
+    const brine::DumpOptions options{.protocol = protocol, .memo = memo};
+    const std::size_t behind = 6500 + seed * 7 + size % 7;  // of 8 KiB that there are at first
+    seed % 2 == 0 ? check_stream(value, behind, options)
+                  : check_stream(value, behind, options, Declines{});
+
     fuzz::Mutator mutate(seed);
-    std::string pickle = brine::dumps(value, {.protocol = protocol, .memo = memo});
+    std::string pickle = brine::dumps(value, options);
     for (int i = 0; i < 4; ++i) {
         pickle = mutate(pickle);
         brine::testing::fuzz_loads<Everything>(reinterpret_cast<const std::uint8_t*>(pickle.data()),
