@@ -18,9 +18,9 @@ class Copier {
 public:
     explicit Copier(Store& to) : to_(to) {}
 
-    /// A copy of what is in the store `from`. What is copied by one Copier stays shared.
-    [[nodiscard]] Node operator()(const Node& root, const Store* from) {
-        from_ = from;
+    /// A copy of what is in `store`. What is copied by one Copier stays shared.
+    [[nodiscard]] Node operator()(const Node& root, const Store* store) {
+        from_ = store;
         const Node copy = shell(root);
         while (!pending_.empty()) {
             const auto [from, made] = pending_.back();
