@@ -22,6 +22,42 @@ using brine::detail::LoadStack;
 
 constexpr std::uint64_t unlimited = ~std::uint64_t{0};
 
+/// Counts what is taken and not given back.
+struct Counted : std::pmr::memory_resource {
+    std::ptrdiff_t bytes = 0;
+
+private:
+    void* do_allocate(std::size_t size, std::size_t alignment) override {
+        bytes += static_cast<std::ptrdiff_t>(size);
+        return std::pmr::new_delete_resource()->allocate(size, alignment);
+    }
+    void do_deallocate(void* p, std::size_t size, std::size_t alignment) override {
+        bytes -= static_cast<std::ptrdiff_t>(size);
+        std::pmr::new_delete_resource()->deallocate(p, size, alignment);
+    }
+    [[nodiscard]] bool do_is_equal(const memory_resource& other) const noexcept override {
+        return this == &other;
+    }
+};
+
+TEST_CASE("load_memo: stack and memo give their memory back before they end") {
+    Budget budget;
+    Counted memory;
+    LoadMemo<std::uint64_t> memo(memory);
+    LoadStack<std::uint64_t> stack(memory);
+    memo.start(budget, unlimited, false);
+    stack.start(budget, unlimited, unlimited);
+    for (std::uint64_t i = 0; i < 1500; ++i) {
+        memo.memoize(i);
+    }
+    stack.push(1);
+    stack.mark();
+    CHECK(memory.bytes > 0);
+    memo.release();
+    stack.release();
+    CHECK(memory.bytes == 0);
+}
+
 std::uint64_t number_of(std::uint64_t item) { return item; }
 std::uint64_t number_of(const std::shared_ptr<std::uint64_t>& item) { return *item; }
 

@@ -5,9 +5,10 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include <brine/loads.hpp>
+#include <brine/brine.hpp>
 #include <brine/tools/repr.hpp>
 
 #include "catch.hpp"
@@ -30,6 +31,29 @@ template <class... Hooks>
 Value load(const std::string& pickle, const LoadOptions& options = {}, Hooks&&... hooks) {
     static std::list<Document> documents;
     return documents.emplace_back(brine::loads(pickle, options, hooks...)).root();
+}
+
+TEST_CASE("unpickler: the last document may end before it") {
+    const std::string pickle =
+        brine::dumps(std::vector<std::string>(3000, "x"), {.memo = brine::memo::python});
+    std::string_view source = pickle;
+    std::optional<brine::Unpickler<std::string_view, brine::DocumentBuilder>> unpickler;
+    unpickler.emplace(source);
+    {
+        Document document;
+        std::move(*unpickler).load_last_into(document);
+        CHECK(document.root().size() == 3000);
+    }
+    unpickler.reset();
+}
+
+TEST_CASE("unpickler: a document that was moved from can be loaded into") {
+    Document document = brine::loads(brine::dumps(1));
+    const Document taken = std::move(document);
+    CHECK(brine::loads(brine::dumps(document)) == document);
+    brine::loads_into(brine::dumps(std::vector{1, 2}), document);
+    CHECK(document.root().size() == 2);
+    CHECK(taken.root() == 1);
 }
 
 struct Refusal {

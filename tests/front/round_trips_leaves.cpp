@@ -64,15 +64,16 @@ TEST_CASE("round_trips: durations") {
     using namespace std::chrono;
     check_all<nanoseconds, microseconds, milliseconds, seconds, minutes, hours, days, weeks, months,
               duration<std::int64_t, std::ratio<1, 30>>, duration<std::int64_t, std::ratio<7, 3>>,
-              duration<std::int16_t>, duration<std::uint32_t>, duration<float>, duration<double>,
-              duration<double, std::micro>>();
+              duration<std::int16_t>, duration<std::uint32_t>, duration<std::uint64_t>,
+              duration<unsigned, std::nano>, duration<std::int8_t, std::nano>, duration<float>,
+              duration<double>, duration<double, std::micro>>();
 }
 
 TEST_CASE("round_trips: dates and times") {
     using namespace std::chrono;
     check_all<sys_time<nanoseconds>, sys_time<microseconds>, sys_seconds, sys_days,
               local_time<milliseconds>, local_seconds, year_month_day, hh_mm_ss<microseconds>,
-              hh_mm_ss<seconds>, file_time<microseconds>>();
+              hh_mm_ss<seconds>, file_time<microseconds>, std::filesystem::file_time_type>();
 }
 
 TEST_CASE("round_trips: errors") {

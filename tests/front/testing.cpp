@@ -1,9 +1,12 @@
 #include <brine/testing.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <iterator>
 #include <limits>
 #include <list>
 #include <map>
@@ -17,7 +20,9 @@
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
+#include <valarray>
 #include <variant>
 #include <vector>
 
@@ -88,6 +93,18 @@ struct Pair {
     std::shared_ptr<Item> second;
 };
 
+/// Adds to what it held, and so is right where that was the same.
+struct Gathering {
+    std::set<int> items;
+    bool operator==(const Gathering&) const = default;
+};
+struct Texts {
+    char16_t two[3] = {};
+    char32_t four[4] = {};
+    wchar_t wide[5] = {};
+    char rows[2][3] = {};
+};
+
 struct Animal {
     Animal() = default;
     Animal(const Animal&) = default;
@@ -96,6 +113,9 @@ struct Animal {
     std::string name;
 };
 struct Dog : Animal {};
+struct Bird : Animal {
+    Counter eggs;
+};
 
 /// Writes each Item anew, so that what shares one no longer does.
 struct BreaksSharing {
@@ -185,6 +205,18 @@ struct brine::codec<Piling> {
     }
 };
 template <>
+struct brine::codec<Gathering> {
+    static void save(auto& pickler, const Gathering& x) { pickler.save(x.items); }
+    static void load(auto& loader, const auto& in, Gathering& out) {
+        std::set<int> items;
+        loader.load(in, items);
+        out.items.merge(items);
+    }
+};
+template <>
+struct brine::codec<Texts>
+    : brine::dataclass<"m", "Texts", &Texts::two, &Texts::four, &Texts::wide, &Texts::rows> {};
+template <>
 struct brine::codec<OneEyed> {
     static void save(auto& pickler, const OneEyed& x) { pickler.save_int(x.x); }
     template <class In>
@@ -216,6 +248,8 @@ template <>
 struct brine::codec<Animal> : brine::dataclass<"m", "Animal", &Animal::name> {};
 template <>
 struct brine::codec<Dog> : brine::dataclass<"m", "Dog", brine::base<Animal>> {};
+template <>
+struct brine::codec<Bird> : brine::dataclass<"m", "Bird", brine::base<Animal>, &Bird::eggs> {};
 
 TEST_CASE("testing: without bytes everything is the simplest") {
     CHECK(brine::testing::arbitrary<int>({}) == 0);
@@ -351,6 +385,27 @@ TEST_CASE("testing: NaN is NaN, and zeros have a sign") {
     CHECK(path_of(nan, 1.0) == ": nan became 1");
 }
 
+TEST_CASE("testing: NaN keys are counted, and their values compared") {
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    using Set = std::set<double>;
+    CHECK(path_of(Set{nan}, Set{nan}) == "same");
+    CHECK(path_of(Set{nan}, Set{5.0}) == ": 1 NaN keys became 0");
+    CHECK(path_of(std::unordered_set<double>{nan, nan}, std::unordered_set<double>{nan, 1.0}) ==
+          ": 2 NaN keys became 1");
+    const auto map = [](std::initializer_list<int> values) {
+        std::unordered_map<double, int> made;
+        for (const int value : values) {
+            made.emplace(std::numeric_limits<double>::quiet_NaN(), value);
+        }
+        return made;
+    };
+    CHECK(path_of(map({1, 2, 3}), map({3, 1, 2})) == "same");
+    CHECK(path_of(map({1}), map({2})) == "[nan]: 1 became 2");
+    CHECK(path_of(map({1, 1}), map({1, 2})) == "[nan]: 1 became 2");
+    CHECK(path_of(map({1, 1}), map({1})) == ": 2 NaN keys became 1");
+    check_round_trip(map({1, 2, 3}));
+}
+
 TEST_CASE("testing: sharing is compared, with cycles") {
     const auto item = std::make_shared<Item>();
     const Pair shared{item, item};
@@ -384,6 +439,55 @@ TEST_CASE("testing: objects behind pointers have their class compared") {
     const std::shared_ptr<Animal> animal = std::make_shared<Animal>();
     const std::shared_ptr<Animal> dog = std::make_shared<Dog>();
     CHECK(path_of(animal, dog) == ": the object's class is another one");
+}
+
+TEST_CASE("testing: a field of a class behind a pointer to its base is found lost") {
+    brine::Registry registry;
+    registry.add<Bird>().add<Dog>();
+    const RoundTripOptions options{.dump = {.registry = &registry},
+                                   .load = {.convert = {.registry = &registry}}};
+    using Animals = std::vector<std::shared_ptr<Animal>>;
+    check_round_trip(Animals{std::make_shared<Dog>(), std::make_shared<Animal>()}, options);
+    const auto bird = std::make_shared<Bird>();
+    bird->eggs.count = 5;
+    const RoundTripError error = failure(Animals{bird}, options);
+    CHECK(contains(error.what(), "in:       loads, protocol 2"));
+    CHECK(contains(error.what(), "dumps as another pickle"));
+}
+
+TEST_CASE("testing: arbitrary text in an array ends with its first NUL") {
+    std::mt19937 engine(3);
+    std::set<std::size_t> lengths;
+    for (int i = 0; i < 2000; ++i) {
+        std::vector<std::byte> data(40);
+        for (std::byte& byte : data) {
+            byte = static_cast<std::byte>(engine() & 0xFFU);
+        }
+        const auto texts = brine::testing::arbitrary<Texts>(data);
+        const auto check = [&](const auto& text) {
+            const auto* const end = std::find(std::begin(text), std::end(text), 0);
+            REQUIRE(std::all_of(end, std::end(text), [](auto c) { return c == 0; }));
+            lengths.insert(static_cast<std::size_t>(end - std::begin(text)));
+        };
+        check(texts.two);
+        check(texts.four);
+        check(texts.wide);
+        check(texts.rows[0]);
+        check(texts.rows[1]);
+        if (i < 50) {
+            check_round_trip(texts, {.protocols = {4}});
+        }
+    }
+    CHECK(lengths == std::set<std::size_t>{0, 1, 2, 3, 4, 5});
+}
+
+TEST_CASE("testing: a valarray is made as a vector is") {
+    const std::vector<std::byte> data = bytes_of({3, 1, 2, 3, 9});
+    const auto made = brine::testing::arbitrary<std::valarray<int>>(data);
+    CHECK(std::vector(std::begin(made), std::end(made)) ==
+          brine::testing::arbitrary<std::vector<int>>(data));
+    CHECK(made.size() == 3);
+    check_round_trip(made);
 }
 
 TEST_CASE("testing: a codec that forgets a field is found") {
@@ -433,6 +537,12 @@ TEST_CASE("testing: a codec that has two ways to load is found") {
 TEST_CASE("testing: a codec that adds to what was there is found") {
     check_round_trip(Piling());
     CHECK(contains(failure(Piling{{1, 2}}).what(), "in:       loads_into, protocol 2"));
+}
+
+TEST_CASE("testing: a codec that keeps what another value left is found") {
+    const RoundTripError error = failure(Gathering{{1, 2}});
+    CHECK(contains(error.what(), "in:       loads_into over another value, protocol 2"));
+    check_round_trip(Gathering());
 }
 
 TEST_CASE("testing: a pickle that only a Document takes is found") {

@@ -116,6 +116,15 @@ private:
         }
     }
 
+    /// From either end, and beyond.
+    static int index(std::uint8_t byte) { return byte % 8 < 4 ? byte % 8 : byte % 8 - 8; }
+    static void set_item(const brine::Value& value, std::uint8_t at, const brine::Value& item) {
+        if (at >= 0xFC) {
+            return value.set_item(~std::uint64_t{at % 4U}, item);
+        }
+        value.set_item(index(at), item);
+    }
+
     void step() {
         const std::uint8_t what = byte();
         if (what % 2 == 0) {
@@ -132,7 +141,7 @@ private:
                 return value.set(key, of(document));
             }
             case 2:
-                return value.set_item(byte() % 4U, of(document));
+                return set_item(value, byte(), of(document));
             case 3:
                 return value.add(of(document));
             case 4:
@@ -143,7 +152,7 @@ private:
             case 6:
                 return value.add_call(of(document));
             case 7:
-                return values_.push_back(value[byte() % 4]);
+                return values_.push_back(value[index(byte())]);
             case 8:
                 return values_.push_back(value[of(document)]);
             case 9:

@@ -1,10 +1,12 @@
 #include <brine/mapping/load_wrapped.hpp>
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <map>
 #include <set>
 #include <string>
@@ -125,6 +127,27 @@ TEST_CASE("load_wrapped: an array.array into vectors, arrays of its size and val
     };
     CHECK(both(pickle) == std::vector{1, 2, 3});
     CHECK(both(brine::dumps(std::valarray<int>{4, 5})) == std::vector{4, 5});
+}
+
+TEST_CASE("load_wrapped: an item of an array.array that is too large for a float is an error") {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    for (int protocol = 2; protocol <= 5; ++protocol) {
+        const auto load = [&](double item) {
+            const std::vector<double> items{item};
+            return brine::try_loads<std::vector<float>>(
+                brine::dumps(brine::as_array(items), {.protocol = protocol}));
+        };
+        for (const double item : {1e300, -3.5e38}) {
+            const auto loaded = load(item);
+            REQUIRE(!loaded);
+            CHECK(
+                std::string(loaded.error().what()).find("the float is too large for a C++ float") !=
+                std::string::npos);
+        }
+        CHECK(*load(-infinity) == std::vector{-std::numeric_limits<float>::infinity()});
+        CHECK(*load(0.1) == std::vector{0.1F});
+        CHECK(std::isnan(load(std::nan(""))->front()));
+    }
 }
 
 TEST_CASE("load_wrapped: a reference_wrapper is loaded into what it refers to") {

@@ -66,6 +66,85 @@ TEST_CASE("document: values stay good when it is moved") {
     CHECK(moved[0].is(text));
 }
 
+TEST_CASE("document: one that was moved from is None, and as good as new") {
+    for (const bool assigned : {false, true}) {
+        Document d;
+        d.set_root(d.list({d.make(std::string(2000, 'x'))}));
+        d.finish(d.root().node(), 4);
+        {
+            Document taken;
+            if (assigned) {
+                taken = std::move(d);
+            } else {
+                Document made(std::move(d));
+                taken = std::move(made);
+            }
+            CHECK(taken[0].size() == 2000);
+            CHECK(taken.protocol() == 4);
+        }
+        CHECK(d.root().is_none());
+        CHECK(d.none().is_none());
+        CHECK(d.protocol() == 0);
+        CHECK(d.dropped() == 0);
+        CHECK(d.clone() == Document());
+        d.set_root(Value());
+        const Value global = d.global("m", "C");
+        d.set_root(d.list({d.make("again"), d.bytes("b"), global}));
+        CHECK(d[0] == "again");
+        CHECK(d[2].is_global("m", "C"));
+    }
+    const auto after_move = [](auto make) {
+        Document d;
+        const Document taken = std::move(d);
+        const Value made = make(d);
+        return made.kind();
+    };
+    Document other;
+    const Value list = other.list({other.make("x")});
+    using brine::Kind;
+    CHECK(after_move([](Document& d) { return d.make("x"); }) == Kind::str);
+    CHECK(after_move([](Document& d) { return d.bytes("x"); }) == Kind::bytes);
+    CHECK(after_move([](Document& d) { return d.bytearray("x"); }) == Kind::bytearray);
+    CHECK(after_move([](Document& d) { return d.buffer({}); }) == Kind::buffer);
+    CHECK(after_move([](Document& d) { return d.list(); }) == Kind::list);
+    CHECK(after_move([](Document& d) { return d.tuple({d.make(1)}); }) == Kind::tuple);
+    CHECK(after_move([](Document& d) { return d.dict(); }) == Kind::dict);
+    CHECK(after_move([](Document& d) { return d.set(); }) == Kind::set);
+    CHECK(after_move([](Document& d) { return d.frozenset({}); }) == Kind::frozenset);
+    CHECK(after_move([](Document& d) { return d.persistent_id({}); }) == Kind::persistent_id);
+    CHECK(after_move([&](Document& d) { return d.adopt(list); }) == Kind::list);
+    CHECK(after_move([&](Document& d) {
+              d.set_root(list);
+              return d[0];
+          }) == Kind::str);
+    CHECK(after_move([](Document& d) {
+              d.clear();
+              return d.list();
+          }) == Kind::list);
+}
+
+TEST_CASE("document: one that is moved to itself keeps all") {
+    Document d;
+    d.set_root(d.list({d.make("text")}));
+    Document& same = d;
+    d = std::move(same);
+    CHECK(d[0] == "text");
+}
+
+TEST_CASE("document: NaNs of several documents stay apart in a copy") {
+    Document a;
+    Document b;
+    const Value of_a = a.make(std::nan(""));
+    const Value of_b = b.make(std::nan(""));
+    Document c;
+    const Value list = c.list({of_a, of_b, of_a, a.list({of_a})});
+    CHECK_FALSE(list[0].is(list[1]));
+    CHECK(list[0].is(list[2]));
+    CHECK(list[0].is(list[3][0]));
+    CHECK(c.set({of_a, of_b, of_a}).size() == 2);
+    CHECK(c.dict({{of_a, c.none()}, {of_b, c.none()}}).size() == 2);
+}
+
 TEST_CASE("document: a copy keeps sharing and cycles") {
     Document d;
     const Value part = d.list({d.make(1)});

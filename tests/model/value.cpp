@@ -1,5 +1,7 @@
 #include <brine/model/value.hpp>
 
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -73,6 +75,66 @@ TEST_CASE("value: lists and tuples take an index from either end") {
         sum += item.as<int>();
     }
     CHECK(sum == 6);
+}
+
+TEST_CASE("value: an item is set by an index from either end") {
+    Document d;
+    const Value list = d.list({d.make(1), d.make(2), d.make(3)});
+    list.set_item(-1, "c");
+    list.set_item(std::int8_t{-3}, "a");
+    list.set_item(std::size_t{1}, "b");
+    CHECK(list == d.list({d.make("a"), d.make("b"), d.make("c")}));
+    for (const std::int64_t index :
+         {std::int64_t{3}, std::int64_t{-4}, std::numeric_limits<std::int64_t>::min(),
+          std::numeric_limits<std::int64_t>::max()}) {
+        INFO(index);
+        CHECK(error_of([&] { list.set_item(index, 0); }) == Errc::missing_field);
+        CHECK(error_of([&] { static_cast<void>(list[index]); }) == Errc::missing_field);
+    }
+    for (const std::uint64_t index :
+         {std::numeric_limits<std::uint64_t>::max(), std::uint64_t{1} << 63U}) {
+        INFO(index);
+        CHECK(error_of([&] { list.set_item(index, 0); }) == Errc::missing_field);
+        CHECK(error_of([&] { static_cast<void>(list[index]); }) == Errc::missing_field);
+    }
+    try {
+        static_cast<void>(list[std::numeric_limits<std::uint64_t>::max()]);
+    } catch (const ConversionError& error) {
+        CHECK(error.reason() == "index 18446744073709551615 out of range, size is 3");
+    }
+    CHECK(error_of([&] { d.list().set_item(0, 0); }) == Errc::missing_field);
+    CHECK(error_of([&] { d.tuple({d.none()}).set_item(0, 0); }) == Errc::type_mismatch);
+    CHECK(list == d.list({d.make("a"), d.make("b"), d.make("c")}));
+    CHECK(d.dict({{d.make(-1), d.make("x")}})[-1] == "x");
+}
+
+TEST_CASE("value: None without a document is as any None") {
+    Document d;
+    const Value none{};
+    CHECK(error_of([&] { none.append(1); }) == Errc::type_mismatch);
+    CHECK(error_of([&] { none.append("text"); }) == Errc::type_mismatch);
+    CHECK(error_of([&] { none.append(d.list()); }) == Errc::type_mismatch);
+    CHECK(error_of([&] { none.set("k", 1); }) == Errc::type_mismatch);
+    CHECK(error_of([&] { none.set_item(0, 1); }) == Errc::type_mismatch);
+    CHECK(error_of([&] { none.add(1.5); }) == Errc::type_mismatch);
+    CHECK(error_of([&] { static_cast<void>(none.erase(1)); }) == Errc::type_mismatch);
+    CHECK(error_of([&] { none.set_state(1); }) == Errc::type_mismatch);
+    const Value call = d.object(brine::Made::reduce, d.global("m", "f"), d.tuple({}));
+    CHECK(error_of([&] { none.add_call(call); }) == Errc::type_mismatch);
+    CHECK(error_of([&] { call.add_call(none); }) == Errc::type_mismatch);
+    CHECK(error_of([&] { static_cast<void>(none["k"]); }) == Errc::type_mismatch);
+}
+
+TEST_CASE("value: a NaN of another document is no key") {
+    Document d;
+    Document e;
+    const Value key = d.make(std::nan(""));
+    const Value dict = d.dict({{key, d.make(1)}});
+    const Value other = e.make(std::nan(""));
+    CHECK(dict[key] == 1);
+    CHECK_FALSE(dict.get(other).has_value());
+    CHECK(error_of([&] { static_cast<void>(dict[other]); }) == Errc::missing_field);
+    CHECK(d.dict({{d.make("k"), d.make(1)}})[e.make("k")] == 1);
 }
 
 TEST_CASE("value: dicts take keys of any kind") {

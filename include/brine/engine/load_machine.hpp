@@ -50,6 +50,11 @@ public:
         stack_.start(builder_.budget(), options_.limits.stack_items, options_.limits.marks);
         memo_.start(builder_.budget(), options_.limits.memo_entries, options_.keep_memo);
     }
+    /// Lets go of the builder's memory; nothing can be loaded then.
+    void release() noexcept {
+        stack_.release();
+        memo_.release();
+    }
 
     // Atoms.
 

@@ -31,10 +31,15 @@ public:
     explicit LoadMemo(std::pmr::memory_resource& memory) : memory_(&memory), blocks_(&memory) {}
     LoadMemo(const LoadMemo&) = delete;
     LoadMemo& operator=(const LoadMemo&) = delete;
-    ~LoadMemo() {
+    ~LoadMemo() { release(); }
+
+    /// Gives the memory back, and is of no further use.
+    void release() noexcept {
         for (std::size_t i = 0; i < blocks_.size(); ++i) {
             delete_items(*memory_, blocks_[i], size_of_block(i));
         }
+        std::pmr::vector<Item*>(memory_).swap(blocks_);
+        row_size_ = room_ = capacity_ = 0;
     }
 
     void start(Budget& budget, std::uint64_t most, bool keep) {

@@ -30,7 +30,15 @@ public:
     explicit LoadStack(std::pmr::memory_resource& memory) : memory_(&memory), marks_(&memory) {}
     LoadStack(const LoadStack&) = delete;
     LoadStack& operator=(const LoadStack&) = delete;
-    ~LoadStack() { release(); }
+    ~LoadStack() { delete_all(); }
+
+    /// Gives the memory back, and is of no further use.
+    void release() noexcept {
+        delete_all();
+        chunk_.reset();
+        base_ = top_ = end_ = floor_ = nullptr;
+        std::pmr::vector<std::size_t>(memory_).swap(marks_);
+    }
 
     void start(Budget& budget, std::uint64_t item_limit, std::uint64_t mark_limit) {
         budget_ = &budget;
@@ -117,7 +125,7 @@ private:
         top_ = top;
     }
 
-    void release() noexcept {
+    void delete_all() noexcept {
         if (chunk_) {
             std::destroy_n(base_, capacity());
         } else {
@@ -159,7 +167,7 @@ void LoadStack<Item>::grow(std::size_t count) {
     }
     std::move(base_, top_, bigger);
     floor_ = bigger + (floor_ - base_);
-    release();
+    delete_all();
     chunk_ = std::move(chunk);
     base_ = bigger;
     top_ = base_ + used;

@@ -58,6 +58,7 @@ public:
     /// The last load_into() of this Unpickler; its own working memory is left with `made`, too.
     void load_last_into(result& made) && {
         load_into(made);
+        machine_.release();  // the document may end before this
         builder_.leave_memory(made);
     }
 

@@ -3,6 +3,7 @@
 // from protocol 3 on, array.array(typecode, list) below (Modules/arraymodule.c).
 
 #include <bit>
+#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -45,7 +46,13 @@ void load_array_items(auto& loader, std::span<const std::byte> bytes, T& out) {
                 loader.fail(Errc::out_of_range, "an array.array with an item that does not fit");
             }
         }
-        out.push_back(static_cast<To>(item));
+        const auto to = static_cast<To>(item);
+        if constexpr (std::floating_point<Item> && sizeof(To) < sizeof(Item)) {
+            if (std::isinf(to) && !std::isinf(item)) {
+                loader.fail(Errc::out_of_range, "the float is too large for a C++ float");
+            }
+        }
+        out.push_back(to);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <map>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -17,7 +18,9 @@ class Copier {
 public:
     explicit Copier(Store& to) : to_(to) {}
 
-    [[nodiscard]] Node operator()(const Node& root) {
+    /// A copy of what is in `store`. What is copied by one Copier stays shared.
+    [[nodiscard]] Node operator()(const Node& root, const Store* store) {
+        from_ = store;
         const Node copy = shell(root);
         while (!pending_.empty()) {
             const auto [from, made] = pending_.back();
@@ -46,7 +49,8 @@ private:
 
     Store& to_;
     std::unordered_map<const void*, Node> copies_;
-    std::unordered_map<std::uint32_t, Node> nans_;
+    const Store* from_ = nullptr;
+    std::map<std::pair<const Store*, std::uint32_t>, Node> nans_;  // numbered in each store
     std::vector<std::pair<Node, Node>> pending_;
     std::vector<Node> tables_;
 };
@@ -104,7 +108,7 @@ inline Node Copier::shell(const Node& from) {
         return from;
     }
     if (from.kind == Kind::float_) {  // each NaN is an object of its own
-        const auto [at, fresh] = nans_.try_emplace(from.size);
+        const auto [at, fresh] = nans_.try_emplace({from_, from.size});
         if (fresh) {
             at->second = to_.make_float(from.real);
         }
@@ -151,6 +155,8 @@ inline void Copier::fill(const Node& from, const Node& made) {
 }
 
 /// The same object in another document.
-[[nodiscard]] inline Node copy_node(const Node& from, Store& to) { return Copier(to)(from); }
+[[nodiscard]] inline Node copy_node(const Node& from, Store& to) {
+    return Copier(to)(from, nullptr);
+}
 
 }  // namespace brine::detail

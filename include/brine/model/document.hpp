@@ -21,13 +21,24 @@
 namespace brine {
 
 /// One graph of Python objects, with a root. To destroy it takes no time in its depth and no stack.
-/// Values stay good when the document is moved.
+/// Values stay good when the document is moved; what it was moved from is as a new one.
 class Document {
 public:
     /// None.
     Document() : store_(std::make_shared<detail::Store>()) {}
-    Document(Document&&) noexcept = default;
-    Document& operator=(Document&&) noexcept = default;
+    Document(Document&& other) noexcept
+        : store_(std::move(other.store_)),
+          root_(std::exchange(other.root_, {})),
+          dropped_(std::move(other.dropped_)),
+          protocol_(std::exchange(other.protocol_, 0)) {}
+    Document& operator=(Document&& other) noexcept {
+        Document taken(std::move(other));
+        store_.swap(taken.store_);
+        std::swap(root_, taken.root_);
+        dropped_.swap(taken.dropped_);
+        std::swap(protocol_, taken.protocol_);
+        return *this;
+    }
     Document(const Document&) = delete;  // brine: clone() says that it copies
     Document& operator=(const Document&) = delete;
     ~Document() = default;
@@ -71,9 +82,9 @@ public:
     [[nodiscard]] Document clone() const {
         Document copy;
         detail::Copier copier(*copy.store_);
-        copy.root_ = copier(root_);
+        copy.root_ = copier(root_, store_.get());
         for (const detail::Node& node : dropped_) {
-            copy.dropped_.push_back(copier(node));
+            copy.dropped_.push_back(copier(node, store_.get()));
         }
         copy.protocol_ = protocol_;
         return copy;
@@ -99,70 +110,70 @@ public:
     template <detail::scalar T>
     [[nodiscard]] Value make(const T& value) & {
         if constexpr (detail::text_like_key<T>) {
-            return make(detail::make_scalar(*store_, std::string_view(value)));
+            return make(detail::make_scalar(made_in(), std::string_view(value)));
         } else {
-            return make(detail::make_scalar(*store_, value));
+            return make(detail::make_scalar(made_in(), value));
         }
     }
     [[nodiscard]] Value bytes(std::span<const std::byte> data) & {
-        return make(store_->make_text(Kind::bytes, chars(data), false));
+        return make(made_in().make_text(Kind::bytes, chars(data), false));
     }
     [[nodiscard]] Value bytes(std::string_view data) & {
-        return make(store_->make_text(Kind::bytes, data, false));
+        return make(made_in().make_text(Kind::bytes, data, false));
     }
     [[nodiscard]] Value bytearray(std::span<const std::byte> data) & {
-        return make(store_->make_bytearray(chars(data)));
+        return make(made_in().make_bytearray(chars(data)));
     }
     [[nodiscard]] Value bytearray(std::string_view data) & {
-        return make(store_->make_bytearray(data));
+        return make(made_in().make_bytearray(data));
     }
     /// Refers to memory that must outlive the document; travels out of band where that is asked
     /// for.
     [[nodiscard]] Value buffer(std::span<const std::byte> data, bool readonly = true) & {
-        return make(store_->make_buffer(chars(data), readonly));
+        return make(made_in().make_buffer(chars(data), readonly));
     }
 
-    [[nodiscard]] Value list() & { return make(store_->make_list()); }
+    [[nodiscard]] Value list() & { return make(made_in().make_list()); }
     [[nodiscard]] Value list(std::initializer_list<Value> items) & {
-        return make(store_->make_list(adopt_all(items)));
+        return make(made_in().make_list(adopt_all(items)));
     }
     template <std::ranges::input_range Range>
     [[nodiscard]] Value list(Range&& items) & {
-        return make(store_->make_list(adopt_all(items)));
+        return make(made_in().make_list(adopt_all(items)));
     }
     [[nodiscard]] Value tuple(std::initializer_list<Value> items) & {
-        return make(store_->make_tuple(adopt_all(items)));
+        return make(made_in().make_tuple(adopt_all(items)));
     }
     template <std::ranges::input_range Range>
     [[nodiscard]] Value tuple(Range&& items) & {
-        return make(store_->make_tuple(adopt_all(items)));
+        return make(made_in().make_tuple(adopt_all(items)));
     }
-    [[nodiscard]] Value dict() & { return make(store_->make_dict()); }
+    [[nodiscard]] Value dict() & { return make(made_in().make_dict()); }
     [[nodiscard]] Value dict(std::initializer_list<std::pair<Value, Value>> entries) & {
         const Value made = dict();
-        detail::Copier copier(*store_);
+        detail::Copier copier(made_in());
         for (const auto& [key, value] : entries) {
             made.set(adopt(key, copier), adopt(value, copier));
         }
         return made;
     }
     [[nodiscard]] Value set(std::initializer_list<Value> items = {}) & {
-        return filled(store_->make_set(), items);
+        return filled(made_in().make_set(), items);
     }
     [[nodiscard]] Value frozenset(std::initializer_list<Value> items) & {
-        return filled(store_->make_frozenset(), items);
+        return filled(made_in().make_frozenset(), items);
     }
     template <std::ranges::input_range Range>
     [[nodiscard]] Value frozenset(Range&& items) & {
-        return filled(store_->make_frozenset(), items);
+        return filled(made_in().make_frozenset(), items);
     }
 
     /// A class or function by name.
     [[nodiscard]] Value global(std::string_view module, std::string_view name) & {
-        detail::Node names[] = {store_->make_text(Kind::str, module, false),
-                                store_->make_text(Kind::str, name, false)};
+        detail::Node names[] = {made_in().make_text(Kind::str, module, false),
+                                made_in().make_text(Kind::str, name, false)};
         names[0].by_value = names[1].by_value = 1;
-        return make(store_->make_global(names[0], names[1]));
+        return make(made_in().make_global(names[0], names[1]));
     }
     /// What callable(*args) would give, or callable(*args, **kwargs) where it is made by NEWOBJ_EX.
     /// @throws ConversionError if `args` is no tuple, `kwargs` no dict or, for others, not None, or
@@ -178,12 +189,12 @@ public:
         if (made == Made::newobj_ex ? !kwargs.is_dict() : !kwargs.is_none()) {
             kwargs.throw_not_a(made == Made::newobj_ex ? "dict" : "no keyword arguments");
         }
-        detail::Copier copier(*store_);
-        return make(store_->make_inert(made, adopt(callable, copier).node(),
-                                       adopt(args, copier).node(), adopt(kwargs, copier).node()));
+        detail::Copier copier(made_in());
+        return make(made_in().make_inert(made, adopt(callable, copier).node(),
+                                         adopt(args, copier).node(), adopt(kwargs, copier).node()));
     }
     [[nodiscard]] Value persistent_id(const Value& id) & {
-        return make(store_->make_persistent_id(adopt(id).node()));
+        return make(made_in().make_persistent_id(adopt(id).node()));
     }
     /// A code of copyreg.add_extension.
     /// @throws ConversionError if it is not positive.
@@ -196,7 +207,7 @@ public:
 
     /// The value itself where it is of this document or needs none, or a copy.
     [[nodiscard]] Value adopt(const Value& value) & {
-        detail::Copier copier(*store_);
+        detail::Copier copier(made_in());
         return adopt(value, copier);
     }
 
@@ -214,6 +225,13 @@ public:
     }
 
 private:
+    /// One that was moved from has none until something is made in it.
+    [[nodiscard]] detail::Store& made_in() {
+        if (store_ == nullptr) {
+            store_ = std::make_shared<detail::Store>();
+        }
+        return *store_;
+    }
     [[nodiscard]] Value make(const detail::Node& node) const noexcept {
         return {node, store_.get()};
     }
@@ -222,13 +240,13 @@ private:
     }
     /// What is copied by one copier, and shared there, is shared here.
     [[nodiscard]] Value adopt(const Value& value, detail::Copier& copier) {
-        return value.store() == store_.get() ? value : make(copier(value.node()));
+        return value.store() == store_.get() ? value : make(copier(value.node(), value.store()));
     }
     /// Where a range is walked but once, each item may end when the next is asked for.
     template <class Range>
     [[nodiscard]] std::vector<detail::Node> adopt_all(Range&& items) {
         std::vector<detail::Node> nodes;
-        detail::Copier copier(*store_);
+        detail::Copier copier(made_in());
         for (auto&& item : items) {
             if constexpr (std::convertible_to<decltype(item), const Value&>) {
                 nodes.push_back(std::ranges::forward_range<Range> ? adopt(item, copier).node()
@@ -242,7 +260,7 @@ private:
     template <class Range>
     [[nodiscard]] Value filled(const detail::Node& set, Range&& items) {
         const std::vector<detail::Node> nodes = adopt_all(items);
-        detail::with_conversion_errors([&] { store_->insert(set, nodes); });
+        detail::with_conversion_errors([&] { made_in().insert(set, nodes); });
         return make(set);
     }
 

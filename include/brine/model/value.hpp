@@ -14,7 +14,9 @@
 #include <utility>
 
 #include <brine/base/errors.hpp>
+#include <brine/base/narrow.hpp>
 #include <brine/model/equality.hpp>
+#include <brine/model/int.hpp>
 #include <brine/model/key_node.hpp>
 #include <brine/model/kind.hpp>
 #include <brine/model/node.hpp>
@@ -97,7 +99,10 @@ public:
     /// An item of a list or tuple (from the end where negative), or a dict's value for an int key.
     template <detail::plain_integer Index>
     [[nodiscard]] Value operator[](Index index) const {
-        return at_index(static_cast<std::int64_t>(index), detail::KeyNode(index));
+        if (kind() != Kind::list && kind() != Kind::tuple) {
+            return required(detail::KeyNode(index).node());
+        }
+        return make(detail::begin_of(node_)[place_of(index)]);
     }
     /// A dict's value.
     template <class Key>
@@ -108,7 +113,9 @@ public:
     [[nodiscard]] Value operator[](const char* key) const {
         return required(detail::KeyNode(std::string_view(key)).node());
     }
-    [[nodiscard]] Value operator[](const Value& key) const { return required(key.node_); }
+    [[nodiscard]] Value operator[](const Value& key) const {
+        return required(key.node_, key.store_ == store_);
+    }
 
     /// A dict's value for the key, if it is there.
     template <class Key>
@@ -178,9 +185,9 @@ public:
     /// dict[key] = value, or the same for an inert object.
     template <class Key, class T>
     void set(const Key& key, const T& value) const;
-    /// list[index] = item
-    template <class T>
-    void set_item(std::size_t index, const T& item) const;
+    /// list[index] = item, from the end where the index is negative.
+    template <detail::plain_integer Index, class T>
+    void set_item(Index index, const T& item) const;
     /// set.add
     template <class T>
     void add(const T& item) const;
@@ -231,8 +238,10 @@ private:
 
     [[nodiscard]] std::size_t find(const detail::Node& key, bool same_document = true) const;
     [[nodiscard]] bool holds(const detail::Node& x, bool same_document) const;
-    [[nodiscard]] Value at_index(std::int64_t index, const detail::KeyNode& key) const;
-    [[nodiscard]] Value required(const detail::Node& key) const;
+    /// Where the item of a list or tuple is that has this index.
+    template <detail::plain_integer Index>
+    [[nodiscard]] std::size_t place_of(Index index) const;
+    [[nodiscard]] Value required(const detail::Node& key, bool same_document = true) const;
     [[nodiscard]] detail::Inert& inert() const {
         if (!is_object()) {
             throw_not_a("object");
@@ -243,6 +252,13 @@ private:
         if (node_.kind != kind) {
             throw_not_a(kind_name(kind));
         }
+    }
+    /// True for an inert object, which records what is done to it; else it must be of this kind.
+    [[nodiscard]] bool records_or_is(Kind kind) const {
+        if (!is_object()) {
+            need(kind);
+        }
+        return is_object();
     }
 
     detail::Node node_;

@@ -157,9 +157,9 @@ inline bool Value::holds(const detail::Node& x, bool same_document) const {
     }
 }
 
-inline Value Value::required(const detail::Node& key) const {
+inline Value Value::required(const detail::Node& key, bool same_document) const {
     need(Kind::dict);
-    const std::size_t at = find(key);
+    const std::size_t at = find(key, same_document);
     if (at == detail::no_entry) {
         const std::string_view text = key.kind == Kind::str ? detail::text_of(key) : "";
         detail::throw_conversion(
@@ -169,18 +169,19 @@ inline Value Value::required(const detail::Node& key) const {
     return make(node_.table->items[2 * at + 1]);
 }
 
-inline Value Value::at_index(std::int64_t index, const detail::KeyNode& key) const {
-    if (kind() != Kind::list && kind() != Kind::tuple) {
-        return required(key.node());
-    }
+template <detail::plain_integer Index>
+std::size_t Value::place_of(Index index) const {
     const auto count = static_cast<std::int64_t>(detail::size_of(node_));
-    const std::int64_t at = index < 0 ? index + count : index;
-    if (at < 0 || at >= count) {
-        detail::throw_conversion(
-            Errc::missing_field,
-            "index " + std::to_string(index) + " out of range, size is " + std::to_string(count));
+    if (fits<std::int64_t>(index)) {
+        const auto signed_index = static_cast<std::int64_t>(index);
+        const std::int64_t at = signed_index < 0 ? signed_index + count : signed_index;
+        if (at >= 0 && at < count) {
+            return static_cast<std::size_t>(at);
+        }
     }
-    return make(detail::begin_of(node_)[at]);
+    detail::throw_conversion(
+        Errc::missing_field,
+        "index " + Int(index).to_string() + " out of range, size is " + std::to_string(count));
 }
 
 inline detail::NodeRange<Value> Value::keys() const {
@@ -253,38 +254,38 @@ detail::Node Value::own(const T& value) const {
 
 template <class T>
 void Value::append(const T& item) const {
+    const bool recorded = records_or_is(Kind::list);
     const detail::Node node = own(item);
-    if (is_object()) {
+    if (recorded) {
         return editable().add_items(inert(), StepKind::list_items, {&node, 1});
     }
-    need(Kind::list);
     editable().append(node_, {&node, 1});
 }
 
 template <class Key, class T>
 void Value::set(const Key& key, const T& value) const {
+    const bool recorded = records_or_is(Kind::dict);
     const detail::Node entry[] = {own(key), own(value)};
-    if (is_object()) {
+    if (recorded) {
         return editable().add_items(inert(), StepKind::dict_items, entry);
     }
-    need(Kind::dict);
     detail::with_conversion_errors([&] { editable().insert(node_, entry); });
 }
 
-template <class T>
-void Value::set_item(std::size_t index, const T& item) const {
+template <detail::plain_integer Index, class T>
+void Value::set_item(Index index, const T& item) const {
     need(Kind::list);
-    static_cast<void>((*this)[index]);
-    node_.list->items[index] = own(item);
+    const std::size_t at = place_of(index);
+    node_.list->items[at] = own(item);
 }
 
 template <class T>
 void Value::add(const T& item) const {
+    const bool recorded = records_or_is(Kind::set);
     const detail::Node node = own(item);
-    if (is_object()) {
+    if (recorded) {
         return editable().add_items(inert(), StepKind::set_items, {&node, 1});
     }
-    need(Kind::set);
     detail::with_conversion_errors([&] { editable().insert(node_, {&node, 1}); });
 }
 
@@ -304,7 +305,8 @@ bool Value::erase(const Key& key) const {
 
 template <class T>
 void Value::set_state(const T& state) const {
-    editable().add_step(inert(), StepKind::state, own(state));
+    detail::Inert& object = inert();
+    editable().add_step(object, StepKind::state, own(state));
 }
 
 inline void Value::add_call(const Value& call) const {
@@ -312,7 +314,8 @@ inline void Value::add_call(const Value& call) const {
         detail::throw_conversion(Errc::type_mismatch,
                                  "expected a call made by REDUCE, found another object");
     }
-    editable().add_step(inert(), StepKind::call, own(call));
+    detail::Inert& object = inert();
+    editable().add_step(object, StepKind::call, own(call));
 }
 
 }  // namespace brine

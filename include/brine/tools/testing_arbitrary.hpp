@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <ranges>
@@ -14,8 +15,11 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <valarray>
 #include <variant>
+#include <vector>
 
+#include <brine/base/utf_convert.hpp>
 #include <brine/mapping/codec.hpp>
 #include <brine/mapping/describe.hpp>
 #include <brine/mapping/std/ranges.hpp>
@@ -72,19 +76,25 @@ template <class T>
 void fill(Bytes& bytes, T& out) {
     out = arbitrary<T>(bytes);
 }
+/// Text up to the first NUL: UTF-8 is never shorter than what it is converted to.
+template <class Char, std::size_t N>
+requires std::same_as<Char, char> || std::same_as<Char, char8_t> || wide_unit<Char>
+void fill(Bytes& bytes, Char (&out)[N]) {
+    const std::string text = bytes.text(N);
+    std::basic_string<Char> units;
+    if constexpr (wide_unit<Char>) {
+        static_cast<void>(append_from_utf8(units, text));
+    } else {
+        units.assign(text.begin(), text.end());
+    }
+    const auto end = std::copy(units.begin(), std::find(units.begin(), units.end(), Char{}), out);
+    std::fill(end, out + N, Char{});
+}
 template <class T, std::size_t N>
 void fill(Bytes& bytes, T (&out)[N]) {
     for (T& item : out) {
         fill(bytes, item);
     }
-}
-/// Text up to the first NUL.
-template <class Char, std::size_t N>
-requires std::same_as<Char, char> || std::same_as<Char, char8_t>
-void fill(Bytes& bytes, Char (&out)[N]) {
-    const std::string text = bytes.text(N);
-    const auto end = std::copy(text.begin(), std::find(text.begin(), text.end(), '\0'), out);
-    std::fill(end, out + N, Char{});
 }
 
 // None, tuples and what may hold one of several.
@@ -180,6 +190,17 @@ private:
         } else {
             made.push_back(arbitrary<Item>(bytes));
         }
+    }
+};
+
+/// Which has its size before its items.
+template <class Item>
+struct Maker<std::valarray<Item>> {
+    static std::valarray<Item> make(Bytes& bytes) {
+        const auto items = arbitrary<std::vector<Item>>(bytes);
+        std::valarray<Item> made(items.size());
+        std::copy(items.begin(), items.end(), std::begin(made));
+        return made;
     }
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 // difference(): the first place where two C++ values are not the same, and what differs there.
 
+#include <algorithm>
 #include <bitset>
 #include <chrono>
 #include <cmath>
@@ -20,6 +21,7 @@
 #include <typeinfo>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -48,6 +50,7 @@ struct Difference {
 /// Where `actual` is not what `expected` is; nothing where it is. By their structure: numbers to
 /// the bit, but NaN equals NaN; containers item by item, described types field by field and then by
 /// their operator==, pointers by what they point to and by who shares it; all else by operator==.
+/// Of an object behind a pointer to its base it sees the class, and the fields of the base.
 template <class T>
 [[nodiscard]] std::optional<Difference> difference(const T& expected, const T& actual);
 
@@ -141,6 +144,8 @@ public:
         }
         return {std::move(path_), std::move(what_)};
     }
+    /// Some object was of a class derived from the one that it was compared as.
+    [[nodiscard]] bool saw_base_only() const noexcept { return saw_base_only_; }
 
 private:
     using Known = std::map<std::pair<const void*, std::type_index>, const void*>;
@@ -182,10 +187,13 @@ private:
     bool same_error(const std::exception_ptr& a, const std::exception_ptr& b);
     template <class T>
     bool same_size(const T& a, const T& b);
+    template <class T>
+    bool same_nans(const T& a, const T& b);
 
     Known partners_;   // of the expected objects that are shared, the actual ones
     Known originals_;  // and the other way round
     std::size_t pointers_ = 0;
+    bool saw_base_only_ = false;
     std::string path_;
     std::string what_;
 };
@@ -337,7 +345,50 @@ bool Comparer::same_entries(const T& a, const T& b) {
         }
         ++index;
     }
-    return same_size(a, b);
+    return same_nans(a, b) && same_size(a, b);
+}
+
+/// Where the items are that have a NaN for a key, which none equals.
+template <class T>
+auto nan_items(const T& items) {
+    std::vector<std::ranges::iterator_t<const T>> found;
+    for (auto at = std::ranges::begin(items); at != std::ranges::end(items); ++at) {
+        if constexpr (map_like<T>) {
+            if (is_nan((*at).first)) {
+                found.push_back(at);
+            }
+        } else if (is_nan(*at)) {
+            found.push_back(at);
+        }
+    }
+    return found;
+}
+
+/// As many keys that are NaN, with the same values, in any order.
+template <class T>
+bool Comparer::same_nans(const T& a, const T& b) {
+    const auto expected = nan_items(a);
+    auto actual = nan_items(b);
+    if (expected.size() != actual.size()) {
+        return differ(fmt::format("{} NaN keys became {}", expected.size(), actual.size()));
+    }
+    if constexpr (map_like<T>) {
+        for (const auto& item : expected) {
+            const auto found = std::find_if(actual.begin(), actual.end(), [&](const auto& other) {
+                Comparer trial = *this;
+                const bool same = trial.same((*item).second, (*other).second);
+                if (same) {
+                    *this = std::move(trial);
+                }
+                return same;
+            });
+            if (found == actual.end()) {
+                return same((*item).second, (*actual.front()).second) || at("[nan]");
+            }
+            actual.erase(found);
+        }
+    }
+    return true;
 }
 
 template <class T>
@@ -354,7 +405,7 @@ bool Comparer::same_elements(const T& a, const T& b) {
             return at("{" + leaf_text(element) + "}");
         }
     }
-    return same_size(a, b);
+    return same_nans(a, b) && same_size(a, b);
 }
 
 template <class T>
@@ -366,6 +417,7 @@ bool Comparer::same_pointee(const T* a, const T* b) {
         if (typeid(*a) != typeid(*b)) {
             return differ("the object's class is another one");
         }
+        saw_base_only_ = saw_base_only_ || typeid(*a) != typeid(T);
     }
     return same(*a, *b);
 }

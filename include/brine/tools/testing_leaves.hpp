@@ -229,7 +229,9 @@ struct Maker<std::chrono::duration<Rep, Period>> {
             const auto units = units_in_us<Duration>;
             const auto limit = static_cast<std::int64_t>(std::min(most, 9.2e18L) /
                                                          static_cast<long double>(units));
-            return Duration(static_cast<Rep>(bytes.integer<std::int64_t>() % limit * units));
+            const auto count = bytes.integer<std::int64_t>() % std::max<std::int64_t>(limit, 1);
+            const auto part = count < 0 && !is_signed_integer<Rep> ? -count : count;
+            return Duration(static_cast<Rep>(part * units));
         }
     }
 };
@@ -240,9 +242,10 @@ struct Maker<std::chrono::time_point<Clock, Duration>> {
         using std::chrono::seconds;
         // 0001-01-01 to 9999-12-31, and what a 64-bit count of the unit reaches.
         constexpr long double reach = 9.2e18L * Duration::period::num / Duration::period::den;
-        constexpr auto first = static_cast<std::int64_t>(std::max(-62135596800.0L, -reach));
-        constexpr auto last = static_cast<std::int64_t>(std::min(253402300799.0L, reach));
-        constexpr std::int64_t span = last - first;
+        const auto epoch = static_cast<long double>(seconds_to_epoch());
+        const auto first = static_cast<std::int64_t>(std::max(-62135596800.0L - epoch, -reach));
+        const auto last = static_cast<std::int64_t>(std::min(253402300799.0L - epoch, reach));
+        const std::int64_t span = last - first;
         std::int64_t since = bytes.integer<std::int64_t>() % span;
         since += since < first ? span : since >= last ? -span : 0;
         auto point = std::chrono::duration_cast<Duration>(seconds(since));
@@ -250,11 +253,17 @@ struct Maker<std::chrono::time_point<Clock, Duration>> {
             const auto us = static_cast<std::int64_t>(bytes.integer<std::uint32_t>() % 1000000);
             point += std::chrono::duration_cast<Duration>(std::chrono::microseconds(us));
         }
+        return std::chrono::time_point<Clock, Duration>(point);
+    }
+
+private:
+    /// From 1970 to the clock's epoch.
+    static std::int64_t seconds_to_epoch() {
         if constexpr (convertible_clock<Clock, Duration>) {
-            return std::chrono::time_point_cast<Duration>(
-                Clock::from_sys(std::chrono::sys_time<Duration>(point)));
+            const auto epoch = since_1970(std::chrono::time_point<Clock, Duration>{});
+            return std::chrono::floor<std::chrono::seconds>(epoch).count();
         } else {
-            return std::chrono::time_point<Clock, Duration>(point);
+            return 0;
         }
     }
 };

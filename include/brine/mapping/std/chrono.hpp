@@ -79,6 +79,25 @@ concept convertible_clock = requires(const std::chrono::time_point<Clock, Durati
     {Clock::to_sys(point).time_since_epoch()};
 };
 
+/// What has passed since 1970. In microseconds, where the clock knows them: the time between its
+/// epoch and 1970 may be more than a count of finer units holds.
+template <class Clock, class Duration>
+auto since_1970(const std::chrono::time_point<Clock, Duration>& point) {
+    using std::chrono::microseconds;
+    if constexpr (convertible_clock<Clock, microseconds>) {
+        constexpr std::int64_t farthest = 8000000;  // in days, twice the years 1 to 9999
+        const DaysAndMicroseconds parts = split(point.time_since_epoch());
+        if (parts.days < -farthest || parts.days > farthest) {
+            throw_no_date();
+        }
+        const microseconds since_epoch(parts.days * us_per_day + parts.us);
+        return Clock::to_sys(std::chrono::time_point<Clock, microseconds>(since_epoch))
+            .time_since_epoch();
+    } else {
+        return Clock::to_sys(point).time_since_epoch();
+    }
+}
+
 }  // namespace detail
 
 template <>
@@ -119,17 +138,25 @@ struct codec<std::chrono::time_point<Clock, Duration>> {
     static constexpr bool hashable = true;
     static auto reduce(const std::chrono::time_point<Clock, Duration>& point) {
         return brine::reduce(detail::CType<"datetime", "datetime">{},
-                             detail::datetime_state(Clock::to_sys(point).time_since_epoch()),
-                             detail::Utc{});
+                             detail::datetime_state(detail::since_1970(point)), detail::Utc{});
     }
 
     static Fit fit(const auto& loader, const auto& in) {
         return detail::fit_datetime(loader, in, true);
     }
     static void load(auto& loader, const auto& in, std::chrono::time_point<Clock, Duration>& out) {
-        const std::chrono::sys_time<Duration> point(
-            detail::load_datetime<Duration>(loader, in, true));
-        out = std::chrono::time_point_cast<Duration>(Clock::from_sys(point));
+        using std::chrono::microseconds;
+        if constexpr (detail::convertible_clock<Clock, microseconds>) {
+            const std::chrono::sys_time<microseconds> point(
+                detail::load_datetime<microseconds>(loader, in, true));
+            const auto parts = detail::split(Clock::from_sys(point).time_since_epoch());
+            out = std::chrono::time_point<Clock, Duration>(
+                detail::join<Duration>(loader, parts, "datetime"));
+        } else {
+            const std::chrono::sys_time<Duration> point(
+                detail::load_datetime<Duration>(loader, in, true));
+            out = std::chrono::time_point_cast<Duration>(Clock::from_sys(point));
+        }
     }
 };
 
