@@ -4,11 +4,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -224,6 +226,21 @@ struct brine::codec<Part> : brine::dataclass<"m", "Part", &Part::name, &Part::da
 
 namespace {
 
+struct Figure {
+    virtual ~Figure() = default;
+    int id = 0;
+};
+struct Disc : Figure {};
+
+}  // namespace
+
+template <>
+struct brine::codec<Figure> : brine::dataclass<"geo", "Figure", &Figure::id> {};
+template <>
+struct brine::codec<Disc> : brine::dataclass<"geo", "Disc", brine::base<Figure>> {};
+
+namespace {
+
 /// The errors of loads<T>() from memory and of load<T>() from a stream, and how large a piece of
 /// memory they asked for.
 template <class T>
@@ -299,6 +316,53 @@ TEST_CASE("hostile: what loads<T>() copies out of a pickle is bounded") {
     check(shared(text, 10), shared(text, 5000), std::vector<std::vector<std::uint8_t>>());
     check(shared("\x8b" + text.substr(1), 10), shared("\x8b" + text.substr(1), 5000),
           std::vector<brine::Int>());
+}
+
+/// geo.Pt.<attribute>.<attribute>..., with so many attributes, all of them the same text.
+std::string long_name(std::size_t links, const std::string& attribute) {
+    return "\x80\4X" + le(static_cast<std::uint32_t>(attribute.size())) + attribute +
+           "\x94"
+           "0cbuiltins\ngetattr\n\x94"
+           "0" +
+           times("h\1", links) + "cgeo\nPt\n" + times("h\0\x86R"s, links);
+}
+
+TEST_CASE("hostile: a name of many parts is not put together only to be refused") {
+    brine::Registry registry;
+    registry.add<Disc>();
+    const LoadOptions options{.convert = {.registry = &registry}};
+    const auto check = [&]<class T>(const std::string& pickle, T) {
+        std::string what;
+        CHECK(peak_of([&] {
+                  const auto loaded = brine::try_loads<T>(pickle, options);
+                  REQUIRE_FALSE(loaded);
+                  what = loaded.error().what();
+              }) < 2 * mebi);
+        CHECK(what.size() <= 200);
+        CHECK(what.find("a class of a very long name") != std::string::npos);
+    };
+    const std::string cls = long_name(200, std::string(60'000, 'a'));
+    const std::string object = cls + ")R.";
+    check(object, 0);
+    check(object, std::exception_ptr());
+    check(object, std::shared_ptr<Figure>());
+    check(object, std::unique_ptr<Figure>());
+    check(object, Disc());
+    // Of itself, a class is an object that getattr makes.
+    CHECK(peak_of([&] {
+              CHECK(error_of([&] { return brine::loads<brine::Global>(cls + "."); }) ==
+                    Errc::type_mismatch);
+          }) < 2 * mebi);
+    // So many parts are no name of Python's.
+    CHECK(brine::loads<brine::Global>(long_name(2000, "a") + ".").name == "Pt" + times(".a", 2000));
+    CHECK(error_of([&] { return brine::loads<brine::Global>(long_name(5000, "") + "."); }) ==
+          Errc::type_mismatch);
+    // One text, however long, may be a name, which a message need not have whole.
+    const std::string one(3 * mebi, 'a');
+    const std::string named =
+        "\x80\4\x8c\1mX" + le(static_cast<std::uint32_t>(one.size())) + one + "\x93";
+    CHECK(brine::loads<brine::Global>(named + ".").name == one);
+    CHECK(error_of([&] { return brine::loads<int>(named + ")R."); }) == Errc::type_mismatch);
 }
 
 TEST_CASE("hostile: cycles of each kind are freed, loaded, edited or half built") {
