@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -316,6 +317,57 @@ TEST_CASE("hostile: what loads<T>() copies out of a pickle is bounded") {
     check(shared(text, 10), shared(text, 5000), std::vector<std::vector<std::uint8_t>>());
     check(shared("\x8b" + text.substr(1), 10), shared("\x8b" + text.substr(1), 5000),
           std::vector<brine::Int>());
+}
+
+TEST_CASE("hostile: what loads<T>() makes of the arguments of calls is bounded") {
+    // A call with n times the same argument, which stands in a list n times.
+    const auto calls = [](const std::string& argument, const std::string& callable, std::size_t n) {
+        return "\x80\4" + argument +
+               "\x94"
+               "0](" +
+               callable + "(" + times("h\0"s, n) + "tR\x94" + times("h\1", n) + "e.";
+    };
+    const auto check = []<class T>(const std::string& few, const std::string& many, T) {
+        CHECK(brine::loads<T>(few).size() == 11);
+        CHECK(error_of([&] { return brine::loads<T>(few, {.convert = {.max_bytes = 100}}); }) ==
+              Errc::limit_exceeded);
+        CHECK(peak_of([&] {
+                  CHECK(error_of([&] { return brine::loads<T>(many); }) == Errc::limit_exceeded);
+              }) < 160 * mebi);
+    };
+    const std::string number = "\x8a\x10" + std::string(16, '\x7e');
+    const std::string error = "cbuiltins\nRuntimeError\n";
+    check(calls(number, error, 10), calls(number, error, 2000), std::vector<std::runtime_error>());
+    check(calls(number, error, 10), calls(number, error, 2000), std::vector<std::exception_ptr>());
+    const std::string empty = "X\0\0\0\0"s;
+    check(calls(empty, error, 10), calls(empty, error, 4000), std::vector<std::exception_ptr>());
+    const std::string path = "cpathlib\nPurePosixPath\n";
+    check(calls("\x8c\1a", path, 10), calls("\x8c\1a", path, 2000),
+          std::vector<std::filesystem::path>());
+    const std::string parts = times("a/", 1000);
+    const std::string texts = "\x80\4](X" + le(static_cast<std::uint32_t>(parts.size())) + parts +
+                              "\x94" + times("h\0"s, 8000) + "e.";
+    CHECK(error_of([&] { return brine::loads<std::vector<std::string>>(texts); }) == std::nullopt);
+    CHECK(error_of([&] { return brine::loads<std::vector<std::filesystem::path>>(texts); }) ==
+          Errc::limit_exceeded);
+    const auto objects_of = [&]<class T>(const std::string& pickle, T) {
+        CHECK(brine::loads<T>(pickle, {.convert = {.max_objects = 11 + 110}}).size() == 11);
+        CHECK(error_of([&] {
+                  return brine::loads<T>(pickle, {.convert = {.max_objects = 11 + 109}});
+              }) == Errc::limit_exceeded);
+    };
+    objects_of(calls(empty, error, 10), std::vector<std::exception_ptr>());
+    objects_of(calls(empty, path, 10), std::vector<std::filesystem::path>());
+    // Of an exception that has none in C++ the message begins with its name.
+    const std::string name = std::string(20'000, 'x') + "Error";
+    const std::string cls =
+        "\x8c\x08"
+        "builtinsX" +
+        le(static_cast<std::uint32_t>(name.size())) + name + "\x93";
+    const auto named = [&](std::size_t n) {
+        return "\x80\4](" + cls + ")R\x94" + times("h\0"s, n) + "e.";
+    };
+    check(named(10), named(2000), std::vector<std::exception_ptr>());
 }
 
 /// geo.Pt.<attribute>.<attribute>..., with so many attributes, all of them the same text.

@@ -43,6 +43,7 @@ struct NoParts {
 
     [[noreturn]] bool is(std::string_view, std::string_view) const { give_up(); }
     [[noreturn]] Global name() const { give_up(); }
+    [[noreturn]] NamePair plain_name() const { give_up(); }
     [[noreturn]] std::string name_text() const { give_up(); }
     [[noreturn]] std::size_t arg_count() const { give_up(); }
     [[noreturn]] Ahead arg(std::size_t) const { give_up(); }
@@ -189,6 +190,21 @@ public:
     template <class... T>
     void load_items(const Ahead& in, T&... out);
 
+    // Limits.
+
+    void charge(std::uint64_t objects) {
+        if (objects > left_) [[unlikely]] {
+            give_up();
+        }
+        left_ -= objects;
+    }
+    void charge_bytes(std::size_t bytes) const {
+        if (bytes > bytes_left_) [[unlikely]] {
+            give_up();
+        }
+        bytes_left_ -= bytes;
+    }
+
     // What is left to a Loader.
 
     [[noreturn]] bool is_readonly(const Ahead&) const { give_up(); }
@@ -258,20 +274,11 @@ private:
         }
         none_ = nullptr;
     }
-    /// Only what is read again can be more than the pickle has bytes.
-    void charge() {
+    /// Only of what is read again there can be more than the pickle has bytes.
+    void charge_item() {
         if (reader_.in_replay()) {
-            if (left_ == 0) [[unlikely]] {
-                give_up();
-            }
-            --left_;
+            charge(1);
         }
-    }
-    void charge_bytes(std::size_t bytes) const {
-        if (bytes > bytes_left_) [[unlikely]] {
-            give_up();
-        }
-        bytes_left_ -= bytes;
     }
 
     [[nodiscard]] std::string_view big_int() const {

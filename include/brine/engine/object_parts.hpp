@@ -178,6 +178,10 @@ public:
         return detail::ClassName(cls_, registry_).is(module, name);
     }
     [[nodiscard]] Global name() const { return detail::ClassName(cls_, registry_).global(); }
+    /// Without a copy; empty where the class is not at the top of its module.
+    [[nodiscard]] NamePair plain_name() const noexcept {
+        return detail::ClassName(cls_, registry_).plain();
+    }
     [[nodiscard]] std::string name_text() const {
         return detail::ClassName(cls_, registry_).text();
     }
