@@ -75,6 +75,14 @@ public:
                    : NamePair{};
     }
 
+    /// cls.__new__ of some class.
+    [[nodiscard]] bool is_new() const noexcept {
+        if (const Node* const attribute = attribute_of(cls_.node())) {
+            return text_of(attribute[1]) == "__new__";
+        }
+        return plain().name.ends_with(".__new__");
+    }
+
     /// As in "geometry.Point".
     [[nodiscard]] std::string text() const {
         const NamePair whole = plain();
@@ -230,7 +238,8 @@ private:
             return;
         }
         const detail::Node* const parts = detail::begin_of(state->node());
-        if (parts[1].kind == Kind::tuple && detail::size_of(parts[1]) != 0 &&
+        if (detail::ClassName(Value(parts[0], in_.store()), registry_).is_new() &&
+            parts[1].kind == Kind::tuple && detail::size_of(parts[1]) != 0 &&
             parts[2].kind == Kind::dict) {
             kwargs_ = Value(parts[2], in_.store());
             cls_ = Value(*detail::begin_of(parts[1]), in_.store());
