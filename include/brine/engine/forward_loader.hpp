@@ -93,9 +93,9 @@ public:
             return codec<T>::fit(kind(in));
         } else if constexpr (requires { codec<T>::fit(*this, in); }) {
             return codec<T>::fit(*this, in);
-        } else if constexpr (is_record<T>) {
+        } else if constexpr (is_record<T> && made_first<T>) {
             return exact_if(kind(in) == Kind::dict);
-        } else if constexpr (described<T>) {
+        } else if constexpr (described<T> && made_first<T>) {
             give_up();
         } else {
             return Fit::convertible;
@@ -168,10 +168,10 @@ public:
         return std::as_bytes(std::span(bytes));
     }
     [[nodiscard]] std::span<const std::byte> get_lasting_bytes(const Ahead& in) const {
-        if (!borrow_) {
+        // A Document has a copy of a bytearray, which may be changed.
+        if (!borrow_ || kind(in) == Kind::bytearray) {
             give_up();
         }
-        check(in);
         return std::as_bytes(std::span(reader_.bytes()));
     }
 
