@@ -319,6 +319,30 @@ TEST_CASE("hostile: what loads<T>() copies out of a pickle is bounded") {
           std::vector<brine::Int>());
 }
 
+TEST_CASE("hostile: what as<T>() makes of a document is bounded") {
+    using Ints = std::vector<int>;
+    using Cube = std::vector<std::vector<Ints>>;
+    const auto cube = [](std::size_t n) {
+        return "\x80\4](" + times("K\1", n) +
+               "e\x94"
+               "0](" +
+               times("h\0"s, n) +
+               "e\x94"
+               "0](" +
+               times("h\1", n) + "e.";
+    };
+    CHECK(brine::loads(cube(80)).as<Cube>().size() == 80);
+    const Document document = brine::loads(cube(300));
+    CHECK(peak_of([&] {
+              CHECK(error_of([&] { return document.as<Cube>(); }) == Errc::limit_exceeded);
+              CHECK(error_of([&] { return document.root().as<Cube>(); }) == Errc::limit_exceeded);
+          }) < 64 * mebi);
+    // What is not shared always comes out.
+    const Ints many(3 * mebi, 1);
+    CHECK(brine::loads(brine::dumps(many)).as<Ints>() == many);
+    CHECK(brine::Value().as<std::optional<int>>() == std::nullopt);
+}
+
 TEST_CASE("hostile: what loads<T>() makes of the arguments of calls is bounded") {
     // A call with n times the same argument, which stands in a list n times.
     const auto calls = [](const std::string& argument, const std::string& callable, std::size_t n) {

@@ -46,7 +46,8 @@ struct PickleMemory {
 /// Members throw ConversionError where the object does not fit.
 class Loader {
 public:
-    /// Views refer to the document.
+    /// Views refer to the document. How large the pickle was is not known, so that a limit of
+    /// options that is 0 is none.
     explicit Loader(const ConvertOptions& options = {})
         : options_(options),
           left_(options.max_objects == 0 ? ~std::uint64_t{0} : options.max_objects),
