@@ -31,10 +31,12 @@ template <class T>
 concept typed_result = !std::same_as<T, Document> && !byte_stream<T> && !std::is_reference_v<T> &&
                        !std::is_const_v<T> && outlives_its_document<T>();
 
-/// Without a hook or a limit that could have a say in it, a plain pickle needs no Document.
+/// Without a hook or a limit that could have a say in it, a plain pickle needs no Document. Objects
+/// are only counted there where they are read again.
 template <class... Hooks>
 [[nodiscard]] bool needs_no_document(const LoadOptions& options) {
-    return sizeof...(Hooks) == 0 && options.limits == LoadLimits{};
+    return sizeof...(Hooks) == 0 && options.limits == LoadLimits{} &&
+           options.convert.max_objects == 0;
 }
 
 }  // namespace detail

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -61,6 +62,10 @@ struct Partial {
     int given = 0;
     std::optional<int> maybe;
 };
+/// Its codec makes it in one piece.
+struct Whole {
+    int x = 0;
+};
 
 }  // namespace forward
 
@@ -90,6 +95,12 @@ struct brine::codec<forward::Tree>
 template <>
 struct brine::codec<forward::Partial>
     : brine::record<&forward::Partial::given, &forward::Partial::maybe> {};
+template <>
+struct brine::codec<forward::Whole> : brine::record<&forward::Whole::x> {
+    static forward::Whole load(auto& loader, const auto& in) {
+        return {loader.template get_integer<int>(in)};
+    }
+};
 
 namespace {
 
@@ -499,6 +510,65 @@ TEST_CASE("forward_loader: recursion and sharing have their limits") {
     std::string bomb = "\x80\x04]\x94"_p;
     using Level = std::vector<std::vector<std::vector<int>>>;
     CHECK_FALSE(is_read_forward<Level>(bomb + "(h\x00h\x00"_p + "e."_p));
+}
+
+TEST_CASE("forward_loader: a limit of a conversion is one, whatever the road") {
+    const std::string pickle = brine::dumps(std::vector<int>(1000));
+    using Ints = std::vector<int>;
+    const auto few = brine::try_loads<Ints>(pickle, {.convert = {.max_objects = 999}});
+    REQUIRE_FALSE(few);
+    CHECK(few.error().code() == brine::Errc::limit_exceeded);
+    CHECK(brine::loads<Ints>(pickle, {.convert = {.max_objects = 1000}}).size() == 1000);
+    Ints into;
+    CHECK_THROWS_AS(brine::loads_into(pickle, into, {.convert = {.max_objects = 999}}),
+                    brine::ConversionError);
+    // The others are counted alike.
+    const auto texts = brine::dumps(std::vector<std::string>(10, "abc"));
+    for (const std::uint64_t most : {29U, 30U}) {
+        brine::LoadOptions options{.convert = {.max_bytes = most}};
+        std::vector<std::string> out;
+        CHECK(load_forward(texts, options, out) == (most == 30));
+        options.limits.marks = 1'000'000;  // so that there is a Document
+        CHECK(brine::try_loads<std::vector<std::string>>(texts, options).has_value() ==
+              (most == 30));
+    }
+    const auto nested = brine::dumps(std::vector<std::vector<Point>>{{{1, 2}}});
+    for (const std::size_t most : {1U, 2U, 3U, 4U, 5U}) {
+        CAPTURE(most);
+        brine::LoadOptions options{.convert = {.max_depth = most}};
+        std::vector<std::vector<Point>> out;
+        const bool forward = load_forward(nested, options, out);
+        options.limits.marks = 1'000'000;
+        CHECK(brine::try_loads<std::vector<std::vector<Point>>>(nested, options).has_value() ==
+              forward);
+    }
+}
+
+TEST_CASE("forward_loader: no view of a bytearray, which a Document would not let last") {
+    const std::string array = "\x96\x03\x00\x00\x00\x00\x00\x00\x00"_p + "abc";
+    using View = std::span<const std::byte>;
+    for (const std::string& pickle :
+         {"\x80\x05"_p + array + ".", "\x80\x05"_p + array + "\x94"_p + "0h\x00."_p}) {
+        View view;
+        CHECK_FALSE(load_forward(pickle, {.borrow = true}, view));
+        CHECK_FALSE(brine::try_loads<View>(pickle, {.borrow = true}));
+    }
+    std::vector<View> views;
+    CHECK_FALSE(
+        load_forward("\x80\x05]("_p + array + "\x94h\x00"_p + "e.", {.borrow = true}, views));
+    View view;
+    CHECK(
+        load_forward("\x80\x05"
+                     "C\x03"
+                     "abc."_p,
+                     {.borrow = true}, view));
+}
+
+TEST_CASE(
+    "forward_loader: a codec that makes its object in one piece fits as it does by a Document") {
+    using Either = std::variant<Whole, double>;
+    const std::string pickle = "\x80\x04K\x05."_p;
+    CHECK(brine::loads<Either>(pickle).index() == brine::loads(pickle).as<Either>().index());
 }
 
 TEST_CASE("forward_loader: a damaged pickle is what a Document says it is, numbers and text") {

@@ -4,13 +4,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <optional>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -224,6 +227,21 @@ struct brine::codec<Part> : brine::dataclass<"m", "Part", &Part::name, &Part::da
 
 namespace {
 
+struct Figure {
+    virtual ~Figure() = default;
+    int id = 0;
+};
+struct Disc : Figure {};
+
+}  // namespace
+
+template <>
+struct brine::codec<Figure> : brine::dataclass<"geo", "Figure", &Figure::id> {};
+template <>
+struct brine::codec<Disc> : brine::dataclass<"geo", "Disc", brine::base<Figure>> {};
+
+namespace {
+
 /// The errors of loads<T>() from memory and of load<T>() from a stream, and how large a piece of
 /// memory they asked for.
 template <class T>
@@ -299,6 +317,128 @@ TEST_CASE("hostile: what loads<T>() copies out of a pickle is bounded") {
     check(shared(text, 10), shared(text, 5000), std::vector<std::vector<std::uint8_t>>());
     check(shared("\x8b" + text.substr(1), 10), shared("\x8b" + text.substr(1), 5000),
           std::vector<brine::Int>());
+}
+
+TEST_CASE("hostile: what as<T>() makes of a document is bounded") {
+    using Ints = std::vector<int>;
+    using Cube = std::vector<std::vector<Ints>>;
+    const auto cube = [](std::size_t n) {
+        return "\x80\4](" + times("K\1", n) +
+               "e\x94"
+               "0](" +
+               times("h\0"s, n) +
+               "e\x94"
+               "0](" +
+               times("h\1", n) + "e.";
+    };
+    CHECK(brine::loads(cube(80)).as<Cube>().size() == 80);
+    const Document document = brine::loads(cube(300));
+    CHECK(peak_of([&] {
+              CHECK(error_of([&] { return document.as<Cube>(); }) == Errc::limit_exceeded);
+              CHECK(error_of([&] { return document.root().as<Cube>(); }) == Errc::limit_exceeded);
+          }) < 64 * mebi);
+    // What is not shared always comes out.
+    const Ints many(3 * mebi, 1);
+    CHECK(brine::loads(brine::dumps(many)).as<Ints>() == many);
+    CHECK(brine::Value().as<std::optional<int>>() == std::nullopt);
+}
+
+TEST_CASE("hostile: what loads<T>() makes of the arguments of calls is bounded") {
+    // A call with n times the same argument, which stands in a list n times.
+    const auto calls = [](const std::string& argument, const std::string& callable, std::size_t n) {
+        return "\x80\4" + argument +
+               "\x94"
+               "0](" +
+               callable + "(" + times("h\0"s, n) + "tR\x94" + times("h\1", n) + "e.";
+    };
+    const auto check = []<class T>(const std::string& few, const std::string& many, T) {
+        CHECK(brine::loads<T>(few).size() == 11);
+        CHECK(error_of([&] { return brine::loads<T>(few, {.convert = {.max_bytes = 100}}); }) ==
+              Errc::limit_exceeded);
+        CHECK(peak_of([&] {
+                  CHECK(error_of([&] { return brine::loads<T>(many); }) == Errc::limit_exceeded);
+              }) < 160 * mebi);
+    };
+    const std::string number = "\x8a\x10" + std::string(16, '\x7e');
+    const std::string error = "cbuiltins\nRuntimeError\n";
+    check(calls(number, error, 10), calls(number, error, 2000), std::vector<std::runtime_error>());
+    check(calls(number, error, 10), calls(number, error, 2000), std::vector<std::exception_ptr>());
+    const std::string empty = "X\0\0\0\0"s;
+    check(calls(empty, error, 10), calls(empty, error, 4000), std::vector<std::exception_ptr>());
+    const std::string path = "cpathlib\nPurePosixPath\n";
+    check(calls("\x8c\1a", path, 10), calls("\x8c\1a", path, 2000),
+          std::vector<std::filesystem::path>());
+    const std::string parts = times("a/", 1000);
+    const std::string texts = "\x80\4](X" + le(static_cast<std::uint32_t>(parts.size())) + parts +
+                              "\x94" + times("h\0"s, 8000) + "e.";
+    CHECK(error_of([&] { return brine::loads<std::vector<std::string>>(texts); }) == std::nullopt);
+    CHECK(error_of([&] { return brine::loads<std::vector<std::filesystem::path>>(texts); }) ==
+          Errc::limit_exceeded);
+    const auto objects_of = [&]<class T>(const std::string& pickle, T) {
+        CHECK(brine::loads<T>(pickle, {.convert = {.max_objects = 11 + 110}}).size() == 11);
+        CHECK(error_of([&] {
+                  return brine::loads<T>(pickle, {.convert = {.max_objects = 11 + 109}});
+              }) == Errc::limit_exceeded);
+    };
+    objects_of(calls(empty, error, 10), std::vector<std::exception_ptr>());
+    objects_of(calls(empty, path, 10), std::vector<std::filesystem::path>());
+    // Of an exception that has none in C++ the message begins with its name.
+    const std::string name = std::string(20'000, 'x') + "Error";
+    const std::string cls =
+        "\x8c\x08"
+        "builtinsX" +
+        le(static_cast<std::uint32_t>(name.size())) + name + "\x93";
+    const auto named = [&](std::size_t n) {
+        return "\x80\4](" + cls + ")R\x94" + times("h\0"s, n) + "e.";
+    };
+    check(named(10), named(2000), std::vector<std::exception_ptr>());
+}
+
+/// geo.Pt.<attribute>.<attribute>..., with so many attributes, all of them the same text.
+std::string long_name(std::size_t links, const std::string& attribute) {
+    return "\x80\4X" + le(static_cast<std::uint32_t>(attribute.size())) + attribute +
+           "\x94"
+           "0cbuiltins\ngetattr\n\x94"
+           "0" +
+           times("h\1", links) + "cgeo\nPt\n" + times("h\0\x86R"s, links);
+}
+
+TEST_CASE("hostile: a name of many parts is not put together only to be refused") {
+    brine::Registry registry;
+    registry.add<Disc>();
+    const LoadOptions options{.convert = {.registry = &registry}};
+    const auto check = [&]<class T>(const std::string& pickle, T) {
+        std::string what;
+        CHECK(peak_of([&] {
+                  const auto loaded = brine::try_loads<T>(pickle, options);
+                  REQUIRE_FALSE(loaded);
+                  what = loaded.error().what();
+              }) < 2 * mebi);
+        CHECK(what.size() <= 200);
+        CHECK(what.find("a class of a very long name") != std::string::npos);
+    };
+    const std::string cls = long_name(200, std::string(60'000, 'a'));
+    const std::string object = cls + ")R.";
+    check(object, 0);
+    check(object, std::exception_ptr());
+    check(object, std::shared_ptr<Figure>());
+    check(object, std::unique_ptr<Figure>());
+    check(object, Disc());
+    // Of itself, a class is an object that getattr makes.
+    CHECK(peak_of([&] {
+              CHECK(error_of([&] { return brine::loads<brine::Global>(cls + "."); }) ==
+                    Errc::type_mismatch);
+          }) < 2 * mebi);
+    // So many parts are no name of Python's.
+    CHECK(brine::loads<brine::Global>(long_name(2000, "a") + ".").name == "Pt" + times(".a", 2000));
+    CHECK(error_of([&] { return brine::loads<brine::Global>(long_name(5000, "") + "."); }) ==
+          Errc::type_mismatch);
+    // One text, however long, may be a name, which a message need not have whole.
+    const std::string one(3 * mebi, 'a');
+    const std::string named =
+        "\x80\4\x8c\1mX" + le(static_cast<std::uint32_t>(one.size())) + one + "\x93";
+    CHECK(brine::loads<brine::Global>(named + ".").name == one);
+    CHECK(error_of([&] { return brine::loads<int>(named + ")R."); }) == Errc::type_mismatch);
 }
 
 TEST_CASE("hostile: cycles of each kind are freed, loaded, edited or half built") {

@@ -311,10 +311,18 @@ TEST_CASE("loader_fields: what is not quite the form of an object is none") {
         return made(brine::Made::reduce, callable, {});
     };
     const auto fields = dict(document, {{"x", one}, {"y", one}});
+    const auto y = dict(document, {{"y", one}});
+    const auto made_by = [&](const brine::Value& function) {
+        return partial("partial", document.tuple({function, document.tuple({cls, one}), y, none}));
+    };
+    const auto attribute = [&](const brine::Value& of, const char* name) {
+        return reduced("builtins", "getattr", {of, document.make(name)});
+    };
     // The forms as Python writes them.
-    CHECK(loaded<Pair>(partial("partial", document.tuple({one, document.tuple({cls, one}),
-                                                          dict(document, {{"y", one}}), none}))) ==
-          Pair{1, 1});
+    const auto new_ = attribute(document.global("builtins", "object"), "__new__");
+    CHECK(loaded<Pair>(made_by(new_)) == Pair{1, 1});
+    CHECK(loaded<Pair>(made_by(attribute(cls, "__new__"))) == Pair{1, 1});
+    CHECK(loaded<Pair>(made_by(document.global("m", "Pair.__new__"))) == Pair{1, 1});
     const brine::Value wrong[] = {
         reduced("copyreg", "__newobj__", {}),
         reduced("copyreg", "__newobj_ex__", {cls, both}),
@@ -323,12 +331,16 @@ TEST_CASE("loader_fields: what is not quite the form of an object is none") {
         reduced("copyreg", "_reconstructor", {cls, document.global("builtins", "object"), one}),
         reduced("copyreg", "_reconstructor", {cls, document.global("builtins", "tuple"), one}),
         reduced("copyreg", "other", {cls, one, one}),
-        partial("partialmethod", document.tuple({one, document.tuple({cls}), fields, none})),
+        partial("partialmethod", document.tuple({new_, document.tuple({cls}), fields, none})),
         partial("partial", one),
-        partial("partial", document.tuple({one, document.tuple({cls}), fields})),
-        partial("partial", document.tuple({one, empty, fields, none})),
-        partial("partial", document.tuple({one, document.list({cls}), fields, none})),
-        partial("partial", document.tuple({one, document.tuple({cls}), none, none})),
+        partial("partial", document.tuple({new_, document.tuple({cls}), fields})),
+        partial("partial", document.tuple({new_, empty, fields, none})),
+        partial("partial", document.tuple({new_, document.list({cls}), fields, none})),
+        partial("partial", document.tuple({new_, document.tuple({cls}), none, none})),
+        made_by(document.global("os", "system")),
+        made_by(document.global("m", "my__new__")),
+        made_by(attribute(cls, "__init__")),
+        made_by(one),
         made(brine::Made::reduce, reduced("functools", "partial", {one}), {}),  // without a state
         made(brine::Made::newobj, reduced("builtins", "getattr", {cls, document.make("x")}), {}),
     };

@@ -34,7 +34,8 @@ struct ConvertOptions {
     /// it 50 levels are safe. A Document may be of any depth.
     std::size_t max_depth = 1000;
     /// How many objects may come out; 0: a million, and a hundred for each byte of the pickle. One
-    /// object of a pickle can stand in many places, and a copy of it in each may be too much.
+    /// object of a pickle can stand in many places, and a copy of it in each may be too much. As
+    /// many may come out of Value::as<T>(), for each byte of the document's memory.
     std::uint64_t max_objects = 0;
     /// How many bytes of texts, of bytes and of long ints may come out; 0: 16 MiB, and a hundred
     /// for each byte of the pickle. One text, too, can stand in many places.

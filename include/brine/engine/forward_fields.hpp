@@ -145,7 +145,7 @@ private:
         if constexpr (std::is_const_v<std::remove_reference_t<decltype(Field::of(out_))>>) {
             reader_.give_up();
         } else {
-            loader_.charge();
+            loader_.charge_item();
             loader_.load(loader_.next(), Field::of(out_));
             seen_[Index] = true;
         }

@@ -43,6 +43,7 @@ struct NoParts {
 
     [[noreturn]] bool is(std::string_view, std::string_view) const { give_up(); }
     [[noreturn]] Global name() const { give_up(); }
+    [[noreturn]] NamePair plain_name() const { give_up(); }
     [[noreturn]] std::string name_text() const { give_up(); }
     [[noreturn]] std::size_t arg_count() const { give_up(); }
     [[noreturn]] Ahead arg(std::size_t) const { give_up(); }
@@ -92,9 +93,9 @@ public:
             return codec<T>::fit(kind(in));
         } else if constexpr (requires { codec<T>::fit(*this, in); }) {
             return codec<T>::fit(*this, in);
-        } else if constexpr (is_record<T>) {
+        } else if constexpr (is_record<T> && made_first<T>) {
             return exact_if(kind(in) == Kind::dict);
-        } else if constexpr (described<T>) {
+        } else if constexpr (described<T> && made_first<T>) {
             give_up();
         } else {
             return Fit::convertible;
@@ -167,10 +168,10 @@ public:
         return std::as_bytes(std::span(bytes));
     }
     [[nodiscard]] std::span<const std::byte> get_lasting_bytes(const Ahead& in) const {
-        if (!borrow_) {
+        // A Document has a copy of a bytearray, which may be changed.
+        if (!borrow_ || kind(in) == Kind::bytearray) {
             give_up();
         }
-        check(in);
         return std::as_bytes(std::span(reader_.bytes()));
     }
 
@@ -188,6 +189,21 @@ public:
     void for_each_entry(const Ahead& in, Use fn);
     template <class... T>
     void load_items(const Ahead& in, T&... out);
+
+    // Limits.
+
+    void charge(std::uint64_t objects) {
+        if (objects > left_) [[unlikely]] {
+            give_up();
+        }
+        left_ -= objects;
+    }
+    void charge_bytes(std::size_t bytes) const {
+        if (bytes > bytes_left_) [[unlikely]] {
+            give_up();
+        }
+        bytes_left_ -= bytes;
+    }
 
     // What is left to a Loader.
 
@@ -258,20 +274,11 @@ private:
         }
         none_ = nullptr;
     }
-    /// Only what is read again can be more than the pickle has bytes.
-    void charge() {
+    /// Only of what is read again there can be more than the pickle has bytes.
+    void charge_item() {
         if (reader_.in_replay()) {
-            if (left_ == 0) [[unlikely]] {
-                give_up();
-            }
-            --left_;
+            charge(1);
         }
-    }
-    void charge_bytes(std::size_t bytes) const {
-        if (bytes > bytes_left_) [[unlikely]] {
-            give_up();
-        }
-        bytes_left_ -= bytes;
     }
 
     [[nodiscard]] std::string_view big_int() const {

@@ -214,7 +214,7 @@ void ForwardLoader::at_start(Body body) {
 
 template <class Use>
 void ForwardLoader::use_item(const Use& fn) {
-    charge();
+    charge_item();
     const char* const at = reader_.position();
     fn(Ahead{at});
     if (reader_.position() == at) [[unlikely]] {

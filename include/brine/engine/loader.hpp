@@ -46,7 +46,8 @@ struct PickleMemory {
 /// Members throw ConversionError where the object does not fit.
 class Loader {
 public:
-    /// Views refer to the document.
+    /// Views refer to the document. How large the pickle was is not known, so that a limit of
+    /// options that is 0 is none.
     explicit Loader(const ConvertOptions& options = {})
         : options_(options),
           left_(options.max_objects == 0 ? ~std::uint64_t{0} : options.max_objects),
@@ -194,6 +195,24 @@ public:
     template <class... T>
     void load_args(const ObjectParts& parts, T&... out);
 
+    // Limits, for a codec that makes more than what it gets: what the members above give, but for
+    // parts() and found(), is charged by them.
+
+    /// So many more objects come out.
+    void charge(std::uint64_t objects) {
+        if (objects > left_) [[unlikely]] {
+            fail(Errc::limit_exceeded, "more objects than max_objects allows");
+        }
+        left_ -= objects;
+    }
+    /// Of text, in them.
+    void charge_bytes(std::size_t bytes) const {
+        if (bytes > bytes_left_) [[unlikely]] {
+            fail(Errc::limit_exceeded, "more bytes of text and bytes than max_bytes allows");
+        }
+        bytes_left_ -= bytes;
+    }
+
     // Errors.
 
     /// "expected <wanted>, found <what it is>"
@@ -239,19 +258,6 @@ private:
             object;  // null while it is being made by a codec that can't be waited for
         const detail::CppClass* type;
     };
-
-    void charge(std::uint64_t objects) {
-        if (objects > left_) [[unlikely]] {
-            fail(Errc::limit_exceeded, "more objects than max_objects allows");
-        }
-        left_ -= objects;
-    }
-    void charge_bytes(std::size_t bytes) const {
-        if (bytes > bytes_left_) [[unlikely]] {
-            fail(Errc::limit_exceeded, "more bytes of text and bytes than max_bytes allows");
-        }
-        bytes_left_ -= bytes;
-    }
 
     [[nodiscard]] std::string_view bytes_of(const Value& in) const {
         if (!detail::is_bytes_like(in.node())) [[unlikely]] {

@@ -383,11 +383,13 @@ inline std::string Loader::found(const Value& in) const {
 
 namespace detail {
 
-/// Value::as<T>() for every T that has a codec.
+/// Value::as<T>() for every T that has a codec. The document counts in place of a pickle, but not
+/// for bytes: those that it borrows are not in its memory.
 template <has_codec T>
 struct Converter<T> {
     static T from(const Value& value) {
-        Loader loader;
+        const std::size_t size = value.store() == nullptr ? 0 : value.store()->arena().capacity();
+        Loader loader({.max_objects = ConvertOptions().objects_for(size)});
         return loader.load<T>(value);
     }
 };

@@ -59,6 +59,9 @@ const detail::LoadedClass* Loader::class_for(const Value& in) const {
                     return nullptr;
                 }
             }
+            if (const NamePair named = object.plain_name(); !named.name.empty()) {
+                return options_.registry->find_class(named.module, named.name);
+            }
             const Global named = object.name();
             return options_.registry->find_class(named.module, named.name);
         }

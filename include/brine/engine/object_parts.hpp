@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <brine/engine/registry.hpp>
+#include <brine/model/compat_names.hpp>
 #include <brine/model/node.hpp>
 #include <brine/model/value.hpp>
 #include <brine/wire/decode_errors.hpp>
@@ -18,6 +19,9 @@ namespace detail {
 
 /// Of a name in a message.
 inline constexpr std::size_t longest_name = 80;
+
+/// Of attributes with their dots, and of what they are got of: as of a name in a line.
+inline constexpr std::size_t longest_path = 4096;
 
 /// A class by its name: a global, an extension code, or, below protocol 4, getattr(outer, "Inner").
 class ClassName {
@@ -38,29 +42,58 @@ public:
         return is_attribute(cls_.node(), module, name);
     }
 
-    /// Empty names where it is no name of a class.
+    /// Empty names where it is no name of a class, or one that no class of Python's has.
     [[nodiscard]] Global global() const {
-        if (extension_ != nullptr) {
-            return *extension_;
+        if (const NamePair whole = plain(); !whole.name.empty()) {
+            return brine::global(whole.module, whole.name);
         }
-        std::string path;
-        const Node* node = &cls_.node();
-        while (const Node* const attribute = attribute_of(*node)) {
-            path.insert(0, '.' + std::string(text_of(attribute[1])));
-            node = attribute;
-        }
-        if (node->kind != Kind::global) {
+        const Attributes found = attributes();
+        if (found.root == nullptr) {
             return {};
         }
-        return brine::global(text_of(node->global->module),
-                             std::string(text_of(node->global->name)) + path);
+        std::string name(text_of(found.root->name));
+        name.resize(name.size() + found.size, '.');
+        std::size_t end = name.size();
+        const Node* node = &cls_.node();
+        while (const Node* const attribute = attribute_of(*node)) {
+            const std::string_view last = text_of(attribute[1]);
+            last.copy(name.data() + (end - last.size()), last.size());
+            end -= last.size() + 1;
+            node = attribute;
+        }
+        return brine::global(text_of(found.root->module), name);
+    }
+
+    /// The names of a global or an extension code, which nothing is copied for; empty for others.
+    [[nodiscard]] NamePair plain() const noexcept {
+        if (extension_ != nullptr) {
+            return {extension_->module, extension_->name};
+        }
+        const Node& node = cls_.node();
+        return node.kind == Kind::global
+                   ? NamePair{text_of(node.global->module), text_of(node.global->name)}
+                   : NamePair{};
+    }
+
+    /// cls.__new__ of some class.
+    [[nodiscard]] bool is_new() const noexcept {
+        if (const Node* const attribute = attribute_of(cls_.node())) {
+            return text_of(attribute[1]) == "__new__";
+        }
+        return plain().name.ends_with(".__new__");
     }
 
     /// As in "geometry.Point".
     [[nodiscard]] std::string text() const {
+        const NamePair whole = plain();
+        if (!whole.name.empty()) {
+            return text_of_names(whole.module, whole.name);
+        }
         const Global named = global();
-        return named.name.empty() ? "a class without a name"
-                                  : shown(named.module + '.' + named.name, longest_name);
+        if (!named.name.empty()) {
+            return text_of_names(named.module, named.name);
+        }
+        return attributes().too_long ? "a class of a very long name" : "a class without a name";
     }
 
 private:
@@ -76,6 +109,38 @@ private:
                        args[1].kind == Kind::str
                    ? args
                    : nullptr;
+    }
+    /// What attributes are got of, or null, and the size of their names with dots.
+    struct Attributes {
+        const GlobalName* root;
+        std::size_t size;
+        bool too_long = false;
+    };
+    /// Looks no further than a name can be long: each attribute may be the same text, so that all
+    /// of them together are far more than the pickle.
+    [[nodiscard]] Attributes attributes() const noexcept {
+        std::size_t size = 0;
+        const Node* node = &cls_.node();
+        while (const Node* const attribute = attribute_of(*node)) {
+            size += 1 + text_of(attribute[1]).size();
+            if (size > longest_path) {
+                return {nullptr, size, true};
+            }
+            node = attribute;
+        }
+        if (node->kind != Kind::global) {
+            return {nullptr, size};
+        }
+        const GlobalName* const root = node->global;
+        return text_of(root->module).size() + text_of(root->name).size() > longest_path
+                   ? Attributes{nullptr, size, true}
+                   : Attributes{root, size};
+    }
+    [[nodiscard]] static std::string text_of_names(std::string_view module, std::string_view name) {
+        std::string text(module.substr(0, longest_name + 1));
+        text += '.';
+        text += name.substr(0, longest_name + 1);
+        return shown(text, longest_name);
     }
     [[nodiscard]] static bool is_attribute(const Node& start, std::string_view module,
                                            std::string_view name) noexcept {
@@ -121,6 +186,10 @@ public:
         return detail::ClassName(cls_, registry_).is(module, name);
     }
     [[nodiscard]] Global name() const { return detail::ClassName(cls_, registry_).global(); }
+    /// Without a copy; empty where the class is not at the top of its module.
+    [[nodiscard]] NamePair plain_name() const noexcept {
+        return detail::ClassName(cls_, registry_).plain();
+    }
     [[nodiscard]] std::string name_text() const {
         return detail::ClassName(cls_, registry_).text();
     }
@@ -169,7 +238,8 @@ private:
             return;
         }
         const detail::Node* const parts = detail::begin_of(state->node());
-        if (parts[1].kind == Kind::tuple && detail::size_of(parts[1]) != 0 &&
+        if (detail::ClassName(Value(parts[0], in_.store()), registry_).is_new() &&
+            parts[1].kind == Kind::tuple && detail::size_of(parts[1]) != 0 &&
             parts[2].kind == Kind::dict) {
             kwargs_ = Value(parts[2], in_.store());
             cls_ = Value(*detail::begin_of(parts[1]), in_.store());

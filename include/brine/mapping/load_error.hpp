@@ -38,7 +38,7 @@ bool is_error(const auto& loader, const auto& in) {
     if (loader.kind(in) != Kind::object) {
         return false;
     }
-    const auto named = loader.parts(in).name();
+    const auto named = loader.parts(in).plain_name();
     return named.module == "builtins" &&
            (named.name.ends_with("Error") || named.name.ends_with("Exception") ||
             named.name.ends_with("Warning"));
@@ -85,8 +85,12 @@ std::string error_message(auto& loader, const auto& in) {
     for (std::size_t i = 0; i < parts.arg_count(); ++i) {
         const auto arg = parts.arg(i);
         const bool is_text = loader.kind(arg) == Kind::str;
-        message += i == 0 ? "" : ", ";
-        message += is_text ? unescape_surrogates(loader.get_text(arg)) : loader.found(arg);
+        const std::string text =
+            is_text ? unescape_surrogates(loader.get_text(arg)) : loader.found(arg);
+        const std::string_view before = i == 0 ? "" : ", ";
+        loader.charge(1);
+        loader.charge_bytes(before.size() + (is_text ? 0 : text.size()));
+        message.append(before).append(text);
     }
     return message;
 }
@@ -98,7 +102,7 @@ std::exception_ptr load_error(auto& loader, const auto& in) {
         loader.mismatch(in, "None or an exception");
     }
     const std::string message = error_message(loader, in);
-    const std::string name = loader.parts(in).name().name;
+    const std::string_view name = loader.parts(in).plain_name().name;
     if (name == "MemoryError") {
         return std::make_exception_ptr(std::bad_alloc());
     }
@@ -111,8 +115,11 @@ std::exception_ptr load_error(auto& loader, const auto& in) {
     if (name == "ValueError") {
         return std::make_exception_ptr(std::invalid_argument(message));
     }
-    return std::make_exception_ptr(
-        std::runtime_error(name == "RuntimeError" ? message : name + ": " + message));
+    if (name == "RuntimeError") {
+        return std::make_exception_ptr(std::runtime_error(message));
+    }
+    loader.charge_bytes(name.size());
+    return std::make_exception_ptr(std::runtime_error(std::string(name) + ": " + message));
 }
 
 }  // namespace brine::detail

@@ -54,6 +54,10 @@ bool is_path(const auto& loader, const auto& in) {
 /// As os.fsencode gives it, or on Windows the str's own surrogates.
 std::filesystem::path load_file_name(auto& loader, const auto& in) {
     const std::string_view name = loader.get_text(in);
+    // A path may keep each of its parts as an object.
+    constexpr auto separator = static_cast<char>(std::filesystem::path::preferred_separator);
+    loader.charge(1 + static_cast<std::size_t>(std::ranges::count_if(
+                          name, [](char c) { return c == '/' || c == separator; })));
 #ifdef _WIN32
     std::wstring wide;
     static_cast<void>(append_from_utf8(wide, name));
