@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -39,6 +40,20 @@ template <class... Hooks>
            options.convert.max_objects == 0;
 }
 
+/// What comes out is bounded by what goes in, and buffers go in as well.
+[[nodiscard]] inline std::uint64_t with_buffers(std::uint64_t pickle,
+                                                const LoadOptions& options) noexcept {
+    for (const buffer& each : options.buffers) {
+        pickle += each.bytes.size();
+    }
+    return pickle;
+}
+
+[[nodiscard]] inline PickleMemory memory_of(std::string_view pickle,
+                                            const LoadOptions& options) noexcept {
+    return {with_buffers(pickle.size(), options), options.borrow ? pickle : std::string_view()};
+}
+
 }  // namespace detail
 
 /// The object of a pickle as a T. What follows STOP is not looked at.
@@ -56,7 +71,7 @@ template <detail::typed_result T, class... Hooks>
         }
     }
     const Document document = loads(pickle, options, std::forward<Hooks>(hooks)...);
-    Loader loader(options.convert, {pickle, options.borrow});
+    Loader loader(options.convert, detail::memory_of(pickle, options));
     return loader.load<T>(document.root());
 }
 template <detail::typed_result T, class... Hooks>
@@ -77,7 +92,7 @@ void loads_into(std::string_view pickle, T& object, const LoadOptions& options =
         return;
     }
     const Document document = loads(pickle, options, std::forward<Hooks>(hooks)...);
-    Loader loader(options.convert, {pickle, options.borrow});
+    Loader loader(options.convert, detail::memory_of(pickle, options));
     loader.load(document.root(), object);
 }
 
@@ -87,7 +102,7 @@ template <detail::typed_result T, byte_stream Source, class... Hooks>
     Unpickler<Source, DocumentBuilder, Hooks...> unpickler(source, detail::for_one_pickle(options),
                                                            std::forward<Hooks>(hooks)...);
     const Document document = unpickler.load();
-    Loader loader(options.convert, {unpickler.consumed()});
+    Loader loader(options.convert, {detail::with_buffers(unpickler.consumed(), options), {}});
     return loader.load<T>(document.root());
 }
 

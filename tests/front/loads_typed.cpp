@@ -122,6 +122,22 @@ TEST_CASE("loads_typed: a buffer out of band is viewed where it is") {
     CHECK(view.size() == 3);
 }
 
+TEST_CASE("loads_typed: a buffer out of band may be large, as it counts as what goes in") {
+    const std::vector<std::byte> large(20U
+                                       << 20U);  // more than the 16 MiB that any pickle may give
+    const auto [bytes, buffers] = brine::dumps_with_buffers(brine::buffer(std::span(large)));
+    const brine::LoadOptions options{.buffers = buffers};
+    CHECK(brine::loads<std::vector<std::byte>>(bytes, options).size() == large.size());
+    std::vector<std::byte> again;
+    brine::loads_into(bytes, again, options);
+    CHECK(again.size() == large.size());
+    std::istringstream stream(bytes);
+    CHECK(brine::load<std::vector<std::byte>>(stream, options).size() == large.size());
+    const brine::LoadOptions limited{.buffers = buffers, .convert = {.max_bytes = 1000}};
+    CHECK(brine::try_loads<std::vector<std::byte>>(bytes, limited).error().code() ==
+          brine::Errc::limit_exceeded);
+}
+
 TEST_CASE("loads_typed: durations are loaded exactly or not at all") {
     using namespace std::chrono;
     const std::string odd = brine::dumps(milliseconds(1500));

@@ -38,7 +38,7 @@ struct ConvertOptions {
     /// many may come out of Value::as<T>(), for each byte of the document's memory.
     std::uint64_t max_objects = 0;
     /// How many bytes of texts, of bytes and of long ints may come out; 0: 16 MiB, and a hundred
-    /// for each byte of the pickle. One text, too, can stand in many places.
+    /// for each byte of the pickle and of its buffers. One text, too, can stand in many places.
     std::uint64_t max_bytes = 0;
     /// Classes, functions and extension codes by name; it must outlive the conversion.
     const Registry* registry = nullptr;

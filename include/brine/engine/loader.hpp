@@ -34,12 +34,8 @@ class Document;
 
 /// The pickle of a document that ends before what is made of it does.
 struct PickleMemory {
-    PickleMemory(std::string_view pickle, bool borrow) noexcept
-        : size(pickle.size()), borrowed(borrow ? pickle : std::string_view()) {}
-    PickleMemory(std::uint64_t bytes) noexcept : size(bytes) {}  // NOLINT: of a stream
-
-    std::uint64_t size;
-    std::string_view borrowed;
+    std::uint64_t size;         ///< with its out-of-band buffers
+    std::string_view borrowed;  ///< what views may refer to
 };
 
 /// One conversion: shared objects have one identity in it. Serves one thread.
