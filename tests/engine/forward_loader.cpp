@@ -119,7 +119,7 @@ template <class T>
 std::string by_document(const std::string& pickle) {
     try {
         const brine::Document document = brine::loads(pickle);
-        brine::Loader loader({}, {pickle, false});
+        brine::Loader loader({}, {pickle.size(), {}});
         return text(loader.load<T>(document.root()));
     } catch (const brine::PickleError&) {
         return {};
