@@ -369,14 +369,17 @@ TEST_CASE("save_value: hooks that answer with text, a Value or a name serve prot
     CHECK(hooked("]Vid\n\x85"
                  "a.",
                  1, Items{}) == "]X\2\0\0\0idq\0Qa."s);
-    CHECK(hooked("]N\x85"
+    CHECK(hooked("]K\7\x85"
                  "a.",
                  0, Items{}) ==
           "cannot pickle [0]: a persistent id is one line of ASCII at protocol 0; protocol 1 takes "
           "any");
+    CHECK(hooked("]K\7\x85"
+                 "a.",
+                 1, Items{}) == "]K\7Qa.");
     CHECK(hooked("]N\x85"
                  "a.",
-                 1, Items{}) == "]NQa.");
+                 1, Items{}) == "](Nta.");
     CHECK(hooked("]ca\nb\na.", 0, Renames{}).starts_with("(lp0\ncnew\nName\n"));
     CHECK(hooked("]Vsecret\na.", 0, Numbers{}) ==
           "cannot pickle [0]: a persistent id that is neither text nor a Value is written at "
