@@ -500,6 +500,49 @@ TEST_CASE("hooks: what becomes None is no persistent id, as in Python") {
 }
 
 namespace {
+
+struct Named {
+    int number = 1;
+    virtual ~Named() = default;
+};
+struct InAList : Named {
+    std::vector<int> list{1, 2};
+};
+struct AsDict : Named {};
+
+}  // namespace
+
+template <>
+struct brine::codec<Named> : brine::call<"m", "N", &Named::number> {
+    static constexpr bool hashable = true;
+};
+template <>
+struct brine::codec<InAList> {
+    static constexpr bool hashable = true;
+    static constexpr bool key_form = true;
+    static void save(auto& pickler, const InAList& object) { pickler.save_list(object.list); }
+    static void save_hashable(auto& pickler, const InAList& object) {
+        pickler.template save_tuple_of<brine::Place::key>(object.list);
+    }
+};
+template <>
+struct brine::codec<AsDict> : brine::record<&Named::number> {};
+
+TEST_CASE("hooks: what only a registry knows is hashable in a key, or an error") {
+    brine::Registry registry;
+    registry.add<InAList>().add<AsDict>();
+    using Keys = std::set<std::shared_ptr<Named>>;
+    for (const int protocol : {2, 4}) {
+        const brine::DumpOptions options{.protocol = protocol, .registry = &registry};
+        const std::string pickle = brine::dumps(Keys{std::make_shared<InAList>()}, options);
+        CHECK(brine::loads<std::set<std::tuple<int, int>>>(pickle) ==
+              std::set<std::tuple<int, int>>{{1, 2}});
+        CHECK(error_of(Keys{std::make_shared<AsDict>()}, options).code() ==
+              brine::Errc::unhashable);
+    }
+}
+
+namespace {
 struct TypeNames {
     std::vector<std::string> seen;
     template <class T>

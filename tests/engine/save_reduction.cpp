@@ -1,10 +1,13 @@
 #include <brine/engine/save_reduction.hpp>
 
 #include <cstdint>
+#include <exception>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <tuple>
 #include <utility>
 #include <variant>
@@ -25,12 +28,30 @@ struct Reduced {
 template <class Make>
 Reduced(Make) -> Reduced<Make>;
 
+// Something else than a weak_ptr.
+struct HasLock {
+    int x = 1;
+    void lock() const {}
+};
+// Which leaves a variant without a value.
+struct Throws {
+    Throws() = default;
+    Throws(const Throws&) { throw 1; }
+    Throws& operator=(const Throws&) = default;
+};
+
 const brine::Global f = brine::global("m", "f");
 const std::map<std::string, int> state{{"aa", 1}};
 using Pairs = std::vector<std::pair<int, int>>;
 
 }  // namespace
 
+template <>
+struct brine::codec<HasLock> : brine::record<&HasLock::x> {};
+template <>
+struct brine::codec<Throws> {
+    static void save(auto& pickler, const Throws&) { pickler.save_none(); }
+};
 template <class Make>
 struct brine::codec<Reduced<Make>> {
     static auto reduce(const Reduced<Make>& object) { return object.make(); }
@@ -302,6 +323,13 @@ TEST_CASE("save_reduction: a state that becomes None is none, as in Python") {
     CHECK(with(std::make_shared<std::optional<int>>()) == without);
     CHECK(with(brine::Boxed()) == without);
     CHECK(with(brine::Boxed(std::shared_ptr<int>())) == without);
+    const char* const no_text = nullptr;
+    CHECK(with(std::variant<const char*>(no_text)) == without);
+    CHECK(with(std::exception_ptr()) == without);
+    CHECK(with(std::error_code()) == without);
+    const brine::Document no_object;
+    CHECK(with(std::cref(no_object)) == without);
+    CHECK(with(HasLock()) != without);
     CHECK(with(std::variant<std::monostate, int>(7)) != without);
     CHECK(with(brine::Boxed(7)) != without);
     const auto dynamic = [](brine::Boxed part) {
@@ -311,6 +339,19 @@ TEST_CASE("save_reduction: a state that becomes None is none, as in Python") {
     };
     CHECK(dynamic(nullptr) == dynamic({}));
     CHECK(dynamic(7) != dynamic({}));
+}
+
+TEST_CASE("save_reduction: a state that is a variant without a value is an error of pickling") {
+    std::variant<int, Throws> state_part;
+    CHECK_THROWS_AS(state_part.emplace<Throws>(Throws()), int);
+    REQUIRE(state_part.valueless_by_exception());
+    const Reduced reduced{[&] { return brine::reduce(f).state(std::cref(state_part)); }};
+    CHECK(error_of(reduced).code() == brine::Errc::unpicklable);
+    struct NoValue {
+        const std::variant<int, Throws>& answer;
+        const std::variant<int, Throws>& persistent_id(const bool&) const { return answer; }
+    };
+    CHECK(error_of(true, {}, NoValue{state_part}).code() == brine::Errc::invalid_hook);
 }
 
 TEST_CASE("save_reduction: a keyword that is not UTF-8 is an error") {

@@ -266,6 +266,17 @@ TEST_CASE("save_shared: an object in a Boxed, reference_wrapper or exception_ptr
 }
 
 namespace {
+int squared(int x) { return x * x; }
+}  // namespace
+
+TEST_CASE("save_shared: a reference to a function is its name") {
+    brine::Registry registry;
+    registry.add_function(&squared, "numpy", "square");
+    const brine::DumpOptions options{.registry = &registry};
+    CHECK(brine::dumps(std::ref(squared), options) == brine::dumps(&squared, options));
+}
+
+namespace {
 struct Choice;
 using ChoicePtr = std::shared_ptr<Choice>;
 struct Choice {

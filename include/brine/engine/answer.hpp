@@ -14,6 +14,15 @@
 
 namespace brine::detail {
 
+/// fn(what a hook's answer holds).
+template <class Variant, class Fn>
+bool visit_answer(const Variant& answer, Fn fn) {
+    if (answer.valueless_by_exception()) {
+        throw_pickling(Errc::invalid_hook, "a hook answers with a variant that holds no value");
+    }
+    return std::visit(fn, answer);
+}
+
 /// Writes a reducer's answer in place of the object; false where it declines.
 template <class Self, class Answer>
 bool write_answer(Self& self, const Answer& answer) {
@@ -22,7 +31,7 @@ bool write_answer(Self& self, const Answer& answer) {
     } else if constexpr (is_optional<Answer>) {
         return answer.has_value() && write_answer(self, *answer);
     } else if constexpr (is_variant<Answer>) {
-        return std::visit([&](const auto& chosen) { return write_answer(self, chosen); }, answer);
+        return visit_answer(answer, [&](const auto& chosen) { return write_answer(self, chosen); });
     } else if constexpr (std::same_as<Answer, Global>) {
         self.save_global(answer.module, answer.name);
         return true;
@@ -78,7 +87,8 @@ bool write_persistent_id(P& pickler, const Answer& answer) {
     } else if constexpr (is_optional<Answer>) {
         return answer.has_value() && write_persistent_id(pickler, *answer);
     } else if constexpr (is_variant<Answer>) {
-        return std::visit([&](const auto& id) { return write_persistent_id(pickler, id); }, answer);
+        return visit_answer(answer,
+                            [&](const auto& id) { return write_persistent_id(pickler, id); });
     } else if (is_none(answer)) {
         return false;  // as in Python
     } else {

@@ -88,8 +88,11 @@ inline void Boxed::save(AnyPickler& pickler, Place place, const Shared* shared) 
     }
 }
 
+namespace detail {
+
+/// An object whose type was erased, at a place that is known at run time only.
 template <class T>
-void Boxed::save_as(AnyPickler& pickler, const void* value, Place place, const Shared* shared) {
+void save_erased(AnyPickler& pickler, const void* value, Place place, const Shared* shared) {
     const T& object = *static_cast<const T*>(value);
     if (place == Place::value) {
         pickler.with_identity(shared, [&](auto& saver) { saver.save_wrapped(object); });
@@ -101,15 +104,17 @@ void Boxed::save_as(AnyPickler& pickler, const void* value, Place place, const S
     }
 }
 
+}  // namespace detail
+
+template <class T>
+void Boxed::save_as(AnyPickler& pickler, const void* value, Place place, const Shared* shared) {
+    detail::save_erased<T>(pickler, value, place, shared);
+}
+
 template <class T>
 Registry& Registry::add() {
     static_assert(has_codec<T>, "brine: registry.add<T>() needs a codec<T>");
-    savers_.insert_or_assign(
-        type_info_of<T>(), +[](AnyPickler& pickler, const void* object, const Shared* shared) {
-            pickler.with_identity(shared, [&](auto& saver) {
-                save_object<Place::value>(saver, *static_cast<const T*>(object));
-            });
-        });
+    savers_.insert_or_assign(type_info_of<T>(), &detail::save_erased<T>);
     if constexpr (detail::loaded_class<T>) {
         classes_.insert_or_assign(global(codec<T>::module, codec<T>::class_name),
                                   &detail::loaded_class_of<T>);
@@ -135,12 +140,12 @@ Registry& Registry::add_reducer(Reducer reducer) {
 }
 
 template <class T>
-bool Registry::save(AnyPickler& pickler, const T& object, const Shared* shared) const {
+bool Registry::save(AnyPickler& pickler, const T& object, Place place, const Shared* shared) const {
     // An entry for T itself would only come back here: it means codec<T>.
     if (detail::dynamic_type_of(object) != type_info_of<T>()) {
         const auto found = savers_.find(detail::dynamic_type_of(object));
         if (found != savers_.end()) {
-            found->second(pickler, detail::whole_object(&object), shared);
+            found->second(pickler, detail::whole_object(&object), place, shared);
             return true;
         }
     }

@@ -126,11 +126,11 @@ public:
 
     /// Writes an object by its dynamic type; false where nothing is registered for it.
     template <class T>
-    bool save(AnyPickler& pickler, const T& object, const Shared* shared) const;
+    bool save(AnyPickler& pickler, const T& object, Place place, const Shared* shared) const;
 
 private:
     using AnyFunction = void (*)();
-    using Save = void (*)(AnyPickler&, const void* object, const Shared*);
+    using Save = void (*)(AnyPickler&, const void* object, Place, const Shared*);
 
     struct Named {
         TypeIndex type;

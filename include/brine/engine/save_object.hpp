@@ -69,7 +69,7 @@ void save_by_dynamic_type(Self& self, const T& object) {
         }
     }
     const Registry* registry = self.core().options().registry;
-    if (registry != nullptr && registry->save(self.any(), object, shared_of(self))) {
+    if (registry != nullptr && registry->save(self.any(), object, Where, shared_of(self))) {
         return;
     }
     if constexpr (takes_derived) {

@@ -57,7 +57,11 @@ public:
     /// What a wrapper such as a variant holds: in Python the two are one object.
     template <class T>
     void save_wrapped(const T& object) {
-        save_object<Place::value>(self(), object);
+        if constexpr (std::is_function_v<T>) {
+            save_object<Place::value>(self(), &object);
+        } else {
+            save_object<Place::value>(self(), object);
+        }
     }
     template <class T>
     void save_wrapped_hashable(const T& object) {
