@@ -19,6 +19,7 @@ namespace brine {
 
 class AnyPickler;
 struct Shared;
+enum class Place;
 
 namespace detail {
 
