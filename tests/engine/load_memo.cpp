@@ -154,27 +154,8 @@ TEST_CASE("load_memo: items stay where they are as it grows, and are let go when
     CHECK(item.use_count() == 1);
 }
 
-/// Counts what is taken and not given back.
-class Counting : public std::pmr::memory_resource {
-public:
-    std::size_t bytes = 0;
-
-private:
-    void* do_allocate(std::size_t size, std::size_t alignment) override {
-        bytes += size;
-        return std::pmr::new_delete_resource()->allocate(size, alignment);
-    }
-    void do_deallocate(void* memory, std::size_t size, std::size_t alignment) override {
-        bytes -= size;
-        std::pmr::new_delete_resource()->deallocate(memory, size, alignment);
-    }
-    [[nodiscard]] bool do_is_equal(const memory_resource& other) const noexcept override {
-        return this == &other;
-    }
-};
-
 TEST_CASE("load_memo: a far index takes no memory for those before it") {
-    Counting memory;
+    Counted memory;
     Budget budget;
     LoadMemo<std::uint64_t> memo(memory);
     memo.start(budget, unlimited, false);
